@@ -1,0 +1,152 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Levels, edges and the reason for each target: ARCHITECTURE.md. The tidy test compares both.
+
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
+let x509: Target.Dependency = .product(name: "X509", package: "swift-certificates")
+let asn1: Target.Dependency = .product(name: "SwiftASN1", package: "swift-asn1")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
+let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
+
+func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+/// One source format in one folder: its parser, its cases, a note about the format.
+func importer(_ format: String, _ dependencies: [Target.Dependency] = []) -> [Target] {
+    [
+        .target(
+            name: "Akashi\(format)Importer",
+            dependencies: ["AkashiModel", "AkashiText", "AkashiFormats", "AkashiIntake"] + dependencies,
+            path: "Importers/\(format)/Sources",
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "Akashi\(format)ImporterTests",
+            dependencies: [.byName(name: "Akashi\(format)Importer"), "AkashiTesting"],
+            path: "Importers/\(format)/Tests",
+            swiftSettings: strict
+        ),
+    ]
+}
+
+func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies + ["AkashiTesting"], swiftSettings: strict)
+}
+
+let importers = ["XArchive", "LineTalk", "AnyFile"]
+
+let package = Package(
+    name: "akashi",
+    products: [
+        .executable(name: "akashi", targets: ["akashi"]),
+        .executable(name: "akashi-verify", targets: ["akashi-verify"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
+        .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+    ],
+    targets: [
+        // C libraries
+        .systemLibrary(
+            name: "CLibArchive",
+            pkgConfig: "libarchive",
+            providers: [.apt(["libarchive-dev"])]
+        ),
+        .target(
+            name: "CSQLCipher",
+            exclude: [".source"],
+            cSettings: [
+                .define("SQLITE_HAS_CODEC"), .define("SQLITE_TEMP_STORE", to: "2"),
+                .define("SQLITE_THREADSAFE", to: "1"),
+                .define("SQLITE_EXTRA_INIT", to: "sqlcipher_extra_init"),
+                .define("SQLITE_EXTRA_SHUTDOWN", to: "sqlcipher_extra_shutdown"),
+                .define("SQLITE_ENABLE_FTS5"), .define("SQLITE_ENABLE_RTREE"),
+                .define("SQLITE_ENABLE_COLUMN_METADATA"), .define("SQLITE_ENABLE_DBSTAT_VTAB"),
+                .define("SQLITE_ENABLE_PREUPDATE_HOOK"), .define("SQLITE_ENABLE_SESSION"),
+                .define("SQLITE_ENABLE_UNLOCK_NOTIFY"), .define("SQLITE_ENABLE_MATH_FUNCTIONS"),
+                .define("SQLITE_ENABLE_SNAPSHOT"), .define("SQLITE_SECURE_DELETE"), .define("SQLITE_DQS", to: "0"),
+                .define("HAVE_ISNAN"), .define("HAVE_USLEEP"), .define("HAVE_STDINT_H"), .define("NDEBUG"),
+                // The database is not what is being debugged: optimised in debug builds too.
+                .unsafeFlags(["-O2", "-w"]),
+            ],
+            linkerSettings: [.linkedLibrary("crypto")]
+        ),
+
+        // Level 0
+        library("AkashiModel"),
+        library("AkashiText"),
+        library("AkashiFormats", ["CLibArchive"]),
+        library("AkashiBrowser", [subprocess]),
+
+        // Level 1
+        library("AkashiAge", [crypto, cryptoExtras]),
+        library("AkashiProof", ["AkashiModel", crypto, x509, asn1]),
+        library("AkashiIntake", ["AkashiModel", "AkashiFormats"]),
+        library("AkashiKnowledge", ["AkashiModel", yams]),
+
+        // Level 2
+        library("AkashiVault", ["AkashiModel", "AkashiAge", "AkashiProof", "AkashiIntake", crypto]),
+
+        // Level 3
+        library("AkashiCasework", ["AkashiModel", "AkashiIntake", "AkashiVault", "CSQLCipher", grdb]),
+        library("AkashiDocuments", ["AkashiModel", "AkashiKnowledge", "AkashiBrowser", mustache]),
+
+        // Level 4
+        library(
+            "AkashiDesk",
+            [
+                "AkashiModel", "AkashiText", "AkashiFormats", "AkashiAge", "AkashiProof", "AkashiIntake",
+                "AkashiKnowledge", "AkashiVault", "AkashiCasework", "AkashiDocuments", "AkashiBrowser", crypto, yams,
+            ] + importers.map { .byName(name: "Akashi\($0)Importer") }
+        ),
+
+        // Programs
+        program("akashi", ["AkashiModel", "AkashiDesk", "AkashiKnowledge", arguments]),
+        program("akashi-verify", ["AkashiModel", "AkashiProof", "AkashiKnowledge", arguments]),
+
+        // Tests
+        .target(
+            name: "AkashiTesting",
+            dependencies: ["AkashiModel", "AkashiAge"],
+            swiftSettings: strict
+        ),
+        tests("AkashiModelTests", ["AkashiModel"]),
+        tests("AkashiTextTests", ["AkashiText"]),
+        tests("AkashiFormatsTests", ["AkashiFormats"]),
+        .testTarget(
+            name: "AkashiAgeTests",
+            dependencies: ["AkashiAge", "AkashiTesting", crypto],
+            exclude: ["Vectors", "Vectors.md"],
+            swiftSettings: strict
+        ),
+        tests("AkashiProofTests", ["AkashiProof"]),
+        tests("AkashiVaultTests", ["AkashiVault"]),
+        tests("AkashiDeskTests", ["AkashiDesk"]),
+        tests("TidyTests", []),
+    ] + importers.flatMap { importer($0) },
+    swiftLanguageModes: [.v6],
+    cxxLanguageStandard: .cxx17
+)

@@ -1,0 +1,3 @@
+import Crypto
+import X509
+import SwiftASN1

@@ -1,0 +1,2 @@
+#pragma once
+int akashi_sqlcipher_anchor(void);
