@@ -104,7 +104,7 @@ let package = Package(
         // Level 1
         library("AkashiAge", [crypto, cryptoExtras]),
         library("AkashiProof", ["AkashiModel", crypto, x509, asn1]),
-        library("AkashiIntake", ["AkashiModel", "AkashiFormats"]),
+        library("AkashiIntake", ["AkashiModel", "AkashiFormats", crypto]),
         library("AkashiKnowledge", ["AkashiModel", yams]),
 
         // Level 2

@@ -1,0 +1,35 @@
+public import AkashiModel
+
+/// What an importer found that it can read: which members of a tree belong to one source.
+public struct Claim: Sendable {
+    /// The folder inside the tree that the source lies in, with its `/`, or empty.
+    public let root: String
+    /// The members that belong to it. Nobody else reads them.
+    public let members: [SealedMember]
+
+    /// Takes the parts.
+    public init(root: String, members: [SealedMember]) {
+        self.root = root
+        self.members = members
+    }
+}
+
+/// Reads one source format. It tells the format from the bytes; the person is never asked.
+///
+/// Contract, checked by the conformance suite in AkashiTesting for every importer: any bytes at all end in a report,
+/// never in a trap; the same bytes give the same records; every record has a place in the bytes and the digest of
+/// that place; what could not be read is a problem with its place; nothing is fetched.
+public protocol Importer: Sendable {
+    /// Its name and version. The version is counted up whenever the same bytes would give other records.
+    var parser: ParserVersion { get }
+
+    /// The sources of this format in a tree, looking only at members that nobody has claimed yet.
+    func recognise(_ unclaimed: [SealedMember], in tree: SealedTree) -> [Claim]
+
+    /// Reads a source and hands out its records in the order they stand.
+    ///
+    /// - Throws: only what `record` throws. Everything else is a problem in the report.
+    func read(
+        _ claim: Claim, from tree: SealedTree, record: (ParsedRecord) throws -> Void
+    ) throws -> ReadingReport
+}
