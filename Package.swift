@@ -108,7 +108,7 @@ let package = Package(
         library("AkashiKnowledge", ["AkashiModel", yams]),
 
         // Level 2
-        library("AkashiVault", ["AkashiModel", "AkashiAge", "AkashiProof", "AkashiIntake", crypto]),
+        library("AkashiVault", ["AkashiModel", "AkashiFormats", "AkashiAge", "AkashiProof", "AkashiIntake", crypto]),
 
         // Level 3
         library("AkashiCasework", ["AkashiModel", "AkashiIntake", "AkashiVault", "CSQLCipher", grdb]),
@@ -130,7 +130,9 @@ let package = Package(
         // Tests
         .target(
             name: "AkashiTesting",
-            dependencies: ["AkashiModel", "AkashiAge"],
+            dependencies: [
+                "AkashiModel", "AkashiFormats", "AkashiAge", "AkashiProof", "AkashiIntake", "AkashiVault",
+            ],
             swiftSettings: strict
         ),
         tests("AkashiModelTests", ["AkashiModel"]),
@@ -142,8 +144,8 @@ let package = Package(
             exclude: ["Vectors", "Vectors.md"],
             swiftSettings: strict
         ),
-        tests("AkashiProofTests", ["AkashiProof"]),
-        tests("AkashiVaultTests", ["AkashiVault"]),
+        tests("AkashiProofTests", ["AkashiModel", "AkashiProof"]),
+        tests("AkashiVaultTests", ["AkashiModel", "AkashiAge", "AkashiProof", "AkashiVault"]),
         tests("AkashiDeskTests", ["AkashiDesk"]),
         tests("TidyTests", []),
     ] + importers.flatMap { importer($0) },
