@@ -7,6 +7,7 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("MemberImportVisibility"),
     .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
     .treatAllWarnings(as: .error),
 ]
 
@@ -111,7 +112,7 @@ let package = Package(
         library("AkashiVault", ["AkashiModel", "AkashiFormats", "AkashiAge", "AkashiProof", "AkashiIntake", crypto]),
 
         // Level 3
-        library("AkashiCasework", ["AkashiModel", "AkashiIntake", "AkashiVault", "CSQLCipher", grdb]),
+        library("AkashiCasework", ["AkashiModel", "AkashiProof", "AkashiIntake", "AkashiVault", "CSQLCipher", grdb, crypto]),
         library("AkashiDocuments", ["AkashiModel", "AkashiKnowledge", "AkashiBrowser", mustache]),
 
         // Level 4

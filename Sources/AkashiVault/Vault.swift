@@ -102,9 +102,9 @@ public final class Vault {
         environment.files.byteCount(VaultLayout(root: folder).openIdentity) == nil
     }
 
-    /// A ledger that is shorter than one that was time-stamped was put back from an old copy, or cut.
+    /// A ledger that is shorter than one that was time-stamped or handed out was put back from an old copy, or cut.
     private func refuseRollback() throws(VaultError) {
-        if let largest = stampedSizes().last, largest > size {
+        if let largest = keptSizes().last, largest > size {
             throw VaultError(.rolledBack, ["size": String(size), "seen": String(largest)])
         }
     }
@@ -187,6 +187,23 @@ extension Vault {
             return ConsistencyFile(oldSize: oldSize, path: proof.path, checkpointNote: checkpoint.note)
         } catch {
             throw VaultError(.tileDamaged)
+        }
+    }
+
+    /// Keeps a copy of the newest signed checkpoint, because somebody outside is about to get it: later dossiers show
+    /// that they continue it, and a ledger that is shorter than it is refused.
+    public func keepCheckpoint() throws(VaultError) {
+        try requireWriting()
+        try files.write(Array(checkpoint.note.utf8), to: layout.stampedCheckpoint(size))
+    }
+
+    /// A checkpoint that was kept.
+    public func keptCheckpoint(size: UInt64) throws(VaultError) -> VerifiedCheckpoint {
+        let note = String(decoding: try files.read(layout.stampedCheckpoint(size)), as: UTF8.self)
+        do {
+            return try VerifiedCheckpoint(note: note, key: ledgerKey)
+        } catch {
+            throw VaultError(.checkpointDamaged)
         }
     }
 

@@ -33,8 +33,8 @@ public struct JSONArraySplitter {
         case problem(Problem, offset: UInt64)
     }
 
-    /// Bytes of one element that are kept before it is left out.
-    public static let maximumElementByteCount = 16 << 20
+    /// Bytes of one element that are kept before it is left out, where nothing else is said.
+    public static let usualElementByteCount = 16 << 20
     /// Levels of nesting before an element is left out.
     public static let maximumDepth = 128
     private static let maximumPrefixByteCount = 4096
@@ -51,8 +51,12 @@ public struct JSONArraySplitter {
     private var isTooLarge = false
     private var isSkipping = false
 
-    /// Starts at the beginning of the input.
-    public init() {}
+    private let maximumElementByteCount: Int
+
+    /// Starts at the beginning of the input. Elements longer than `maximumElementByteCount` are left out.
+    public init(maximumElementByteCount: Int = Self.usualElementByteCount) {
+        self.maximumElementByteCount = maximumElementByteCount
+    }
 
     /// Takes a piece of input.
     public mutating func update(_ bytes: [UInt8], _ report: (Event) throws -> Void) rethrows {
@@ -186,7 +190,7 @@ public struct JSONArraySplitter {
     }
 
     private mutating func keep(_ bytes: some Collection<UInt8>) {
-        if isTooLarge || element.count + bytes.count > Self.maximumElementByteCount {
+        if isTooLarge || element.count + bytes.count > maximumElementByteCount {
             isTooLarge = true
             element = []
         } else {

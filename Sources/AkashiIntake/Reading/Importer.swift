@@ -23,6 +23,10 @@ public protocol Importer: Sendable {
     /// Its name and version. The version is counted up whenever the same bytes would give other records.
     var parser: ParserVersion { get }
 
+    /// Whether a source names its stream by something that changes, such as a friend's shown name.
+    /// Then a stream that was read before under another name is looked for.
+    var scopesMayBeRenamed: Bool { get }
+
     /// The sources of this format in a tree, looking only at members that nobody has claimed yet.
     func recognise(_ unclaimed: [SealedMember], in tree: SealedTree) -> [Claim]
 
@@ -32,4 +36,9 @@ public protocol Importer: Sendable {
     func read(
         _ claim: Claim, from tree: SealedTree, record: (ParsedRecord) throws -> Void
     ) throws -> ReadingReport
+}
+
+extension Importer {
+    /// Most sources have lasting ids.
+    public var scopesMayBeRenamed: Bool { false }
 }

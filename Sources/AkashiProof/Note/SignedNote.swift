@@ -126,6 +126,9 @@ public struct SignedNote: Equatable, Sendable {
         self.signatures = signatures
     }
 
+    /// Number of signature lines.
+    public var signatureCount: Int { signatures.count }
+
     /// Checks the signature of one key. Signatures by other keys are left alone, as the specification asks.
     public func verify(by key: NoteVerifierKey) throws(NoteProblem) {
         let own = signatures.filter { $0.name == key.name && $0.id == key.id }

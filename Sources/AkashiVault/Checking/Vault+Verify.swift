@@ -11,16 +11,22 @@ extension Vault {
         var result = VaultVerification()
         var check = LedgerCheck(ledger: ledger, layout: layout, files: files)
         check.run(&result)
-        await checkStamps(&result, rootsMatch: result.isIntact)
+        await checkStamps(&result)
         checkObjects(check.sealed, removed: check.removed, &result, progress)
         result.findings.sort { ($0.position?.index ?? 0) < ($1.position?.index ?? 0) }
         return result
     }
 
-    private func checkStamps(_ result: inout VaultVerification, rootsMatch: Bool) async {
+    private func checkStamps(_ result: inout VaultVerification) async {
         let known = (try? authorities()) ?? []
         if (try? authorities()) == nil { result.findings.append(.init(.authorityUnknown, file: "authorities.json")) }
         result.pendingStampCount = stampFiles().count { $0.isRequest }
+        for size in Set(keptSizes()).sorted() {
+            let kept = try? keptCheckpoint(size: size).checkpoint
+            if kept?.size != size || (try? root(atSize: size)) != kept?.root {
+                result.findings.append(.init(.forked, file: "ledger/checkpoints/\(size)"))
+            }
+        }
         for file in stampFiles() where !file.isRequest {
             let name = "ledger/checkpoints/\(file.size).\(file.authority).tsr"
             guard let authority = known.first(where: { $0.id == file.authority }) else {

@@ -128,8 +128,10 @@ extension Vault {
             size: size, authority: authority, checkpointNote: note, response: response, verified: verified)
     }
 
-    /// Sizes at which the ledger was stamped or queued, ascending.
-    func stampedSizes() -> [UInt64] { stampFiles().map(\.size).sorted() }
+    /// Sizes at which a checkpoint was kept: for a time stamp, or because a dossier went out. Ascending.
+    func keptSizes() -> [UInt64] {
+        files.calls.list(layout.checkpoints).compactMap { UInt64($0.prefix { $0 != "." }) }.sorted()
+    }
 
     struct StampFile {
         let size: UInt64

@@ -1,0 +1,102 @@
+import Foundation
+import Subprocess
+import Synchronization
+
+#if canImport(System)
+    import System
+#else
+    import SystemPackage
+#endif
+
+/// A Chromium that runs as long as a scope. It is spoken to through a pipe: no port is open, and it ends with the pipe.
+///
+/// Pages and results pass through the pipe too, so that no evidence lies in a temporary file.
+public struct Browser: Sendable {
+    /// Names under which Chromium is installed.
+    private static let programs = ["chromium", "chromium-browser", "google-chrome"]
+    /// Seconds that one printed document may take.
+    private static let timeLimit: Duration = .seconds(180)
+
+    /// The program's path.
+    public let program: String
+
+    /// Finds Chromium.
+    ///
+    /// - Throws: ``BrowserError/missing(_:)``.
+    public init() throws(BrowserError) {
+        let folders = ["/usr/bin", "/usr/local/bin", "/snap/bin", "/opt/google/chrome"]
+        let found = folders.flatMap { folder in Self.programs.map { "\(folder)/\($0)" } }
+            .first { FileManager.default.isExecutableFile(atPath: $0) }
+        guard let found else { throw .missing("chromium") }
+        program = found
+    }
+
+    /// Prints a page to PDF: A4, no network, no script. What the page needs is inside it.
+    ///
+    /// - Parameter html: the whole page; page numbers come from its `@page` rules.
+    public func pdf(html: String) async throws -> [UInt8] {
+        let profile = FileManager.default.temporaryDirectory.appending(path: "akashi-browser-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(
+            at: profile, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        defer { try? FileManager.default.removeItem(at: profile) }
+        return try await withThrowingTaskGroup(of: [UInt8].self) { group in
+            group.addTask { try await self.run(profile: profile, html: html) }
+            group.addTask {
+                try await Task.sleep(for: Self.timeLimit)
+                throw BrowserError.tooSlow
+            }
+            guard let pdf = try await group.next() else { throw BrowserError.ended }
+            group.cancelAll()
+            return pdf
+        }
+    }
+
+    private func run(profile: URL, html: String) async throws -> [UInt8] {
+        var platform = PlatformOptions()
+        if getuid() == 0 {
+            // Chromium refuses to run as root with its sandbox on; the sandbox matters more than the account.
+            let nobody: uid_t = 65_534
+            platform.userID = nobody
+            platform.groupID = nobody
+            platform.supplementaryGroups = [nobody]
+            guard chown(profile.path, nobody, nobody) == 0 else { throw BrowserError.missing("profile") }
+        }
+        let arguments = Arguments([
+            "-c", "exec \"$0\" \"$@\" 3<&0 4>&1 0</dev/null 1>&2", program, "--headless=new", "--remote-debugging-pipe",
+            "--user-data-dir=\(profile.path)", "--no-first-run", "--disable-gpu", "--disable-background-networking",
+            "--disable-component-update", "--disable-sync", "--disable-default-apps", "--disable-breakpad",
+            "--host-resolver-rules=MAP * ~NOTFOUND", "--lang=ja-JP",
+        ])
+        let environment = Environment.inherit.updating(["HOME": profile.path, "TMPDIR": profile.path, "TZ": "Asia/Tokyo"])
+        let outcome = try await Subprocess.run(
+            .path("/bin/sh"), arguments: arguments, environment: environment, platformOptions: platform,
+            input: .inputWriter, output: .sequence, error: .discarded
+        ) { execution in
+            var session = PrintSession(html: html)
+            try await send(session.start(), execution.standardInputWriter)
+            var received: [UInt8] = []
+            for try await piece in execution.standardOutput {
+                piece.withUnsafeBytes { received += $0 }
+                for message in DevToolsMessage.take(from: &received) {
+                    switch try session.take(message) {
+                    case .send(let commands): for command in commands { try await send(command, execution.standardInputWriter) }
+                    case .finished(let pdf):
+                        try await send(session.close(), execution.standardInputWriter)
+                        return Optional(pdf)
+                    }
+                }
+            }
+            return nil
+        }
+        guard let pdf = outcome.closureResult else { throw BrowserError.missing(program) }
+        return pdf
+    }
+
+    private func send(_ command: [UInt8], _ writer: StandardInputWriter) async throws {
+        var rest = command[...]
+        while !rest.isEmpty {
+            let count = try await writer.write(Array(rest))
+            rest = rest.dropFirst(count)
+        }
+    }
+}

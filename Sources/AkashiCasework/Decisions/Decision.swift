@@ -1,0 +1,173 @@
+public import AkashiModel
+
+/// Something she decided. Each is an entry of the ledger, so that history and undo come for free.
+public enum Decision: Codable, Equatable, Sendable {
+    /// A case begins.
+    case openCase(id: CaseID, title: String)
+    /// A letter stands for some accounts in the papers of a case. It says nothing about who is behind them.
+    case nameParty(caseID: CaseID, letter: String, role: String, accounts: [AccountKey])
+    /// An incident: what she sees as one thing that happened.
+    case describeIncident(id: IncidentID, caseID: CaseID, title: String, summary: String, harms: [Harm])
+    /// A record belongs to an incident.
+    case link(incident: IncidentID, records: [LogPosition])
+    /// A record does not belong to an incident after all.
+    case unlink(incident: IncidentID, records: [LogPosition])
+}
+
+/// Something she wrote down.
+public enum Note: Codable, Equatable, Sendable {
+    /// About a record.
+    case record(LogPosition, text: String)
+    /// A talk with a friend, a lawyer, the police, a platform.
+    case consultation(Consultation)
+}
+
+/// A talk about the case: with whom, when, what was said, what was advised, what comes next.
+public struct Consultation: Codable, Hashable, Sendable {
+    /// Whom she talked to.
+    public enum Role: String, Codable, Sendable, CaseIterable {
+        /// Friends and family.
+        case friend
+        /// A lawyer.
+        case lawyer
+        /// The police.
+        case police
+        /// Support of a platform or a shop site.
+        case platform
+        /// A help line, a public office.
+        case helpline
+    }
+
+    /// The consultation.
+    public let id: ConsultationID
+    /// The case it is about.
+    public let caseID: CaseID
+    /// When it was, as she says.
+    public let heldAt: ClaimedTime
+    /// With whom, in her words.
+    public let with: String
+    /// Whom she talked to.
+    public let role: Role
+    /// What she said.
+    public let said: String
+    /// What was advised.
+    public let advised: String
+    /// What comes next.
+    public let next: String?
+    /// By when, as `2026-12-01`.
+    public let nextBy: String?
+
+    /// Takes the parts.
+    public init(
+        id: ConsultationID, caseID: CaseID, heldAt: ClaimedTime, with: String, role: Role, said: String,
+        advised: String, next: String?, nextBy: String?
+    ) {
+        self.id = id
+        self.caseID = caseID
+        self.heldAt = heldAt
+        self.with = with
+        self.role = role
+        self.said = said
+        self.advised = advised
+        self.next = next
+        self.nextBy = nextBy
+    }
+}
+
+/// What an `exported` entry says.
+public struct ExportBody: Codable, Equatable, Sendable {
+    /// What the dossier holds.
+    public enum Kind: String, Codable, Sendable {
+        /// Entries and originals: everything can be checked.
+        case evidence
+        /// Commitments only: nothing personal beyond the printed part.
+        case sharing
+    }
+
+    /// The case.
+    public let caseID: CaseID
+    /// For whom, in her words.
+    public let receiver: String?
+    /// What the dossier holds.
+    public let kind: Kind
+    /// SHA-256 of the dossier's table of contents.
+    public let contents: ContentDigest
+    /// The records that were disclosed, or committed to.
+    public let records: [LogPosition]
+
+    /// Takes the parts.
+    public init(
+        caseID: CaseID, receiver: String?, kind: Kind, contents: ContentDigest, records: [LogPosition]
+    ) {
+        self.caseID = caseID
+        self.receiver = receiver
+        self.kind = kind
+        self.contents = contents
+        self.records = records
+    }
+}
+
+/// What an `opened` entry says: covered words were shown.
+public struct OpenedBody: Codable, Equatable, Sendable {
+    /// The record that was uncovered.
+    public let record: LogPosition
+
+    /// Takes the record.
+    public init(record: LogPosition) { self.record = record }
+}
+
+/// What a `derived` entry says: how a reading ended.
+public struct ReadingBody: Codable, Equatable, Sendable {
+    /// A shown name that is another one in this export, for the same messages.
+    public struct Rename: Codable, Hashable, Sendable {
+        /// The stream in which it was seen.
+        public let scope: String
+        /// The name in what was read before.
+        public let from: String
+        /// The name in this export.
+        public let to: String
+        /// Messages that show it.
+        public var count: Int
+    }
+
+    /// The same for the same bytes read by the same program: a second reading adds nothing.
+    public let reading: ContentDigest
+    /// Which program read.
+    public let parser: ParserVersion
+    /// The folder inside the source, or empty.
+    public let root: String
+    /// The streams that were read.
+    public let scopes: [Scope]
+    /// Records that were read before and are missing from this later export.
+    public let absent: [LogPosition]
+    /// Names that are others in this export.
+    public let renames: [Rename]
+    /// Places that could not be read, the first thousand.
+    public let problems: [Problem]
+    /// Number of all of them.
+    public let problemCount: Int
+
+    /// One stream.
+    public struct Scope: Codable, Equatable, Sendable {
+        /// Its name.
+        public let scope: String
+        /// When the source says it was exported.
+        public let exportedAt: ClaimedTime?
+        /// Records that were new.
+        public let added: Int
+        /// Records that were known, word for word.
+        public let known: Int
+    }
+
+    /// One place.
+    public struct Problem: Codable, Equatable, Sendable {
+        /// Its code.
+        public let code: String
+        /// The path of the member.
+        public let member: String?
+        /// The byte.
+        public let offset: UInt64?
+        /// The line.
+        public let line: Int?
+    }
+}

@@ -1,0 +1,197 @@
+import AkashiIntake
+import AkashiModel
+import AkashiVault
+import Foundation
+import GRDB
+
+/// What each entry of the ledger does to the tables. Folding the same entries always gives the same tables.
+enum Fold {
+    static func apply(_ entry: LedgerEntry, _ db: Database) throws {
+        // An entry whose words were removed leaves nothing behind; its tombstone is another entry.
+        guard let envelope = entry.envelope else { return }
+        switch envelope.kind {
+        case .sealed: if let evidence = SealedEvidence(entry) { try seal(evidence, db) }
+        case .record: try record(entry.position, envelope, db)
+        case .derived: try reading(entry.position, envelope.decode(ReadingBody.self), db)
+        case .decision: try decide(envelope.decode(Decision.self), at: entry.position, db)
+        case .note: try note(envelope.decode(Note.self), at: entry.position, db)
+        case .exported: try export(entry.position, envelope.decode(ExportBody.self), envelope.observedAt, db)
+        case .timestamped: try stamp(entry.position, envelope.decode(StampBody.self), db)
+        case .removed: try remove(envelope.decode(RemovalBody.self), db)
+        case .opened:
+            let body = try envelope.decode(OpenedBody.self)
+            try db.execute(
+                sql: "INSERT INTO opened VALUES (?, ?, ?)",
+                arguments: [entry.position.sql, body.record.sql, envelope.observedAt.instant.milliseconds])
+        }
+    }
+
+    private static func seal(_ evidence: SealedEvidence, _ db: Database) throws {
+        // Sealed again after it was removed: the later entry counts.
+        let statement = try db.cachedStatement(sql: """
+            INSERT OR REPLACE INTO evidence VALUES (?, ?, ?, ?, ?, ?, ?, 'sealed', NULL, NULL)
+            """)
+        try statement.execute(arguments: [
+            evidence.digest.hex, evidence.position.sql, Int64(evidence.byteCount), evidence.observedAt.instant.milliseconds,
+            evidence.source.way.rawValue, evidence.source.path, evidence.source.container?.hex,
+        ])
+    }
+
+    private static func record(_ position: LogPosition, _ envelope: EntryEnvelope, _ db: Database) throws {
+        let record = try envelope.decode(ParsedRecord.self)
+        let earlier = try Int64.fetchOne(
+            db.cachedStatement(sql: "SELECT MAX(position) FROM record WHERE scope = ? AND recordKey = ?"),
+            arguments: [record.scope, record.key])
+        let statement = try db.cachedStatement(sql: """
+            INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)
+            """)
+        try statement.execute(arguments: [
+            position.sql, record.kind.name, record.scope, record.key, RecordFingerprint.of(record),
+            record.account?.key.description, record.claimedTime?.instant.milliseconds, record.claimedTime?.japanText,
+            record.claimedTime.map { $0.zone == .assumedJapan }, envelope.observedAt.instant.milliseconds, record.text,
+            record.url, record.attachments.count, record.remarks.map(\.code).joined(separator: " "),
+            record.source.object.hex, record.details["name"], earlier,
+        ])
+        if let account = record.account { try meet(account, at: position, isAuthor: true, db) }
+        for account in record.recipients { try meet(account, at: position, isAuthor: false, db) }
+    }
+
+    private static func meet(_ account: ClaimedAccount, at position: LogPosition, isAuthor: Bool, _ db: Database) throws {
+        let key = account.key.description
+        let statement = try db.cachedStatement(sql: """
+            INSERT INTO account VALUES (?, ?, ?, ?, ?)
+            ON CONFLICT (accountKey) DO UPDATE SET
+                recordCount = recordCount + excluded.recordCount,
+                handle = COALESCE(excluded.handle, handle), displayName = COALESCE(excluded.displayName, displayName)
+            """)
+        try statement.execute(arguments: [
+            key, account.platform.name, account.handle, account.displayName, isAuthor ? 1 : 0,
+        ])
+        for name in [account.handle.map { "@" + $0 }, account.displayName].compactMap({ $0 }) {
+            try db.cachedStatement(sql: "INSERT OR IGNORE INTO accountName VALUES (?, ?, ?)")
+                .execute(arguments: [key, name, position.sql])
+        }
+    }
+
+    private static func reading(_ position: LogPosition, _ body: ReadingBody, _ db: Database) throws {
+        try db.execute(
+            sql: "INSERT INTO reading VALUES (?, ?, ?, ?, ?, ?, ?)",
+            arguments: [
+                position.sql, body.reading.hex, "\(body.parser.id) \(body.parser.version)", body.root,
+                body.scopes.reduce(0) { $0 + $1.added }, body.scopes.reduce(0) { $0 + $1.known }, body.problemCount,
+            ])
+        for scope in body.scopes {
+            let exportedAt = scope.exportedAt?.instant.milliseconds
+            try db.execute(
+                sql: """
+                    INSERT INTO scope VALUES (?, ?, ?) ON CONFLICT (scope) DO UPDATE SET position = excluded.position,
+                    exportedAt = MAX(COALESCE(excluded.exportedAt, exportedAt), COALESCE(exportedAt, excluded.exportedAt))
+                    """, arguments: [scope.scope, exportedAt, position.sql])
+        }
+        for absent in body.absent {
+            try db.cachedStatement(sql: "UPDATE record SET absentSince = ? WHERE position = ? AND absentSince IS NULL")
+                .execute(arguments: [position.sql, absent.sql])
+        }
+        for rename in body.renames {
+            let key = AccountKey(platform: .line, form: .name, value: rename.from).description
+            try db.cachedStatement(sql: "INSERT OR IGNORE INTO accountName VALUES (?, ?, ?)")
+                .execute(arguments: [key, rename.to, position.sql])
+        }
+    }
+
+    private static func decide(_ decision: Decision, at position: LogPosition, _ db: Database) throws {
+        switch decision {
+        case .openCase(let id, let title):
+            try db.execute(
+                sql: """
+                    INSERT INTO caseFile VALUES (?, ?, ?) ON CONFLICT (caseID) DO UPDATE SET title = excluded.title
+                    """, arguments: [id.text, title, position.sql])
+        case .nameParty(let caseID, let letter, let role, let accounts):
+            try db.execute(
+                sql: "INSERT OR REPLACE INTO party VALUES (?, ?, ?, ?)",
+                arguments: [caseID.text, letter, role, try json(accounts)])
+        case .describeIncident(let id, let caseID, let title, let summary, let harms):
+            try db.execute(
+                sql: """
+                    INSERT INTO incident VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (incidentID) DO UPDATE SET
+                    caseID = excluded.caseID, title = excluded.title, summary = excluded.summary, harms = excluded.harms
+                    """,
+                arguments: [
+                    id.text, caseID.text, title, summary, harms.map(\.rawValue).joined(separator: " "), position.sql,
+                ])
+        case .link(let incident, let records):
+            for record in records {
+                try db.execute(
+                    sql: "INSERT OR IGNORE INTO incidentRecord VALUES (?, ?)", arguments: [incident.text, record.sql])
+            }
+        case .unlink(let incident, let records):
+            for record in records {
+                try db.execute(
+                    sql: "DELETE FROM incidentRecord WHERE incidentID = ? AND record = ?",
+                    arguments: [incident.text, record.sql])
+            }
+        }
+    }
+
+    private static func note(_ note: Note, at position: LogPosition, _ db: Database) throws {
+        switch note {
+        case .record(let record, let text):
+            try db.execute(sql: "INSERT INTO note VALUES (?, ?, ?)", arguments: [position.sql, record.sql, text])
+        case .consultation(let consultation):
+            try db.execute(
+                sql: "INSERT OR REPLACE INTO consultation VALUES (?, ?, ?, ?, ?)",
+                arguments: [
+                    consultation.id.text, consultation.caseID.text, position.sql,
+                    consultation.heldAt.instant.milliseconds, try json(consultation),
+                ])
+        }
+    }
+
+    private static func export(
+        _ position: LogPosition, _ body: ExportBody, _ observedAt: ObservedTime, _ db: Database
+    ) throws {
+        try db.execute(
+            sql: "INSERT INTO export VALUES (?, ?, ?, ?, ?, ?)",
+            arguments: [
+                position.sql, body.caseID.text, body.receiver, body.kind.rawValue, body.contents.hex,
+                observedAt.instant.milliseconds,
+            ])
+    }
+
+    private static func stamp(_ position: LogPosition, _ body: StampBody, _ db: Database) throws {
+        try db.execute(
+            sql: "INSERT INTO stamp VALUES (?, ?, ?, ?)",
+            arguments: [position.sql, Int64(body.size), body.authority, body.attestedAt.instant.milliseconds])
+    }
+
+    private static func remove(_ body: RemovalBody, _ db: Database) throws {
+        switch body.state {
+        case .held:
+            try db.execute(
+                sql: "UPDATE evidence SET state = 'held', holdUntil = ? WHERE digest = ?",
+                arguments: [body.holdUntil?.milliseconds, body.digest.hex])
+        case .kept:
+            try db.execute(
+                sql: "UPDATE evidence SET state = 'sealed', holdUntil = NULL WHERE digest = ?", arguments: [body.digest.hex])
+        case .erased:
+            try db.execute(
+                sql: "UPDATE evidence SET state = 'erased', holdUntil = NULL, erasedPositions = ? WHERE digest = ?",
+                arguments: [try json(body.positions ?? []), body.digest.hex])
+            for position in body.positions ?? [] {
+                try db.execute(sql: "DELETE FROM record WHERE position = ?", arguments: [position.sql])
+                try db.execute(sql: "DELETE FROM incidentRecord WHERE record = ?", arguments: [position.sql])
+            }
+        }
+    }
+
+    static func json(_ value: some Encodable) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(value), as: UTF8.self)
+    }
+}
+
+extension LogPosition {
+    /// Positions never come near 2^63.
+    var sql: Int64 { Int64(clamping: index) }
+}

@@ -1,0 +1,168 @@
+import AkashiAge
+public import AkashiCasework
+import AkashiIntake
+public import AkashiModel
+import AkashiProof
+public import AkashiVault
+
+/// The one door: a function for each thing that a person can do, with plain values in and out.
+public actor Desk {
+    let vault: Vault
+    var index: CaseIndex
+    let environment: DeskEnvironment
+
+    private init(vault: sending Vault, environment: DeskEnvironment) throws {
+        index = try CaseIndex(vault)
+        self.vault = vault
+        self.environment = environment
+    }
+
+    /// Makes a vault in an empty or new folder.
+    ///
+    /// - Parameter passphrase: at least 8 characters; nil keeps the key beside the vault.
+    public static func create(
+        at folder: String, passphrase: String?, environment: DeskEnvironment
+    ) throws -> Desk {
+        try Desk(
+            vault: Vault.create(at: folder, passphrase: passphrase, environment: environment.vault),
+            environment: environment)
+    }
+
+    /// Opens a vault, finishes what an interrupted program left, and takes away what was marked long enough ago.
+    public static func open(at folder: String, unlock: Unlock, environment: DeskEnvironment) async throws -> Desk {
+        let vault = try Vault.open(at: folder, unlock: unlock, environment: environment.vault)
+        let desk = try Desk(vault: vault, environment: environment)
+        try await desk.finishRemovals()
+        return desk
+    }
+
+    /// Checks a whole vault without changing anything in it, not even its index.
+    public static func verify(
+        at folder: String, unlock: Unlock, environment: DeskEnvironment,
+        progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
+    ) async throws -> VaultVerification {
+        let vault = try Vault.open(at: folder, unlock: unlock, access: .readOnly, environment: environment.vault)
+        return await vault.verify(progress: progress)
+    }
+
+    /// Whether a vault needs a passphrase.
+    public static func needsPassphrase(at folder: String, environment: DeskEnvironment) -> Bool {
+        Vault.needsPassphrase(at: folder, environment: environment.vault)
+    }
+
+    /// Appends entries and folds them into the index.
+    @discardableResult
+    func append(_ drafts: [EntryDraft]) throws -> [LedgerEntry] {
+        let entries = try vault.append(drafts)
+        try index.apply(entries)
+        return entries
+    }
+
+    /// A short random name.
+    func newHandle<Kind>(_ prefix: String) -> Handle<Kind> {
+        let letters = Array("abcdefghjkmnpqrstuvwxyz23456789x")
+        let tail = String(environment.vault.random(5).map { letters[Int($0) % letters.count] })
+        guard let handle = Handle<Kind>("\(prefix)-\(tail)") else { preconditionFailure("letters and digits only") }
+        return handle
+    }
+}
+
+extension Desk {
+    /// What the vault holds.
+    public struct Summary: Sendable {
+        /// The vault's id.
+        public let vaultID: String
+        /// When it was made.
+        public let createdAt: ObservedTime
+        /// Whether a passphrase protects it.
+        public let isProtected: Bool
+        /// Entries of the ledger.
+        public let ledgerSize: UInt64
+        /// Root of the ledger's tree, in hexadecimal.
+        public let root: String
+        /// Fingerprint of the ledger's key.
+        public let fingerprint: String
+        /// The age recipient: with it others can encrypt to the vault, and not open it.
+        public let recipient: String
+        /// Sealed objects.
+        public let evidenceCount: Int
+        /// Records.
+        public let recordCount: Int
+        /// Accounts.
+        public let accountCount: Int
+        /// Places that could not be read.
+        public let problemCount: Int
+        /// Time-stamp requests that wait.
+        public let pendingStampCount: Int
+    }
+
+    /// What the vault holds.
+    public func summary() throws -> Summary {
+        let counts = try index.counts()
+        return Summary(
+            vaultID: vault.description.id, createdAt: vault.description.createdAt, isProtected: vault.isProtected,
+            ledgerSize: vault.size, root: "\(vault.root)", fingerprint: vault.ledgerKey.fingerprint,
+            recipient: vault.description.recipient, evidenceCount: counts.evidence, recordCount: counts.records,
+            accountCount: counts.accounts, problemCount: counts.problems, pendingStampCount: try vault.pendingStamps().count)
+    }
+
+    /// Checks the whole vault.
+    public func verify(
+        progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
+    ) async -> VaultVerification {
+        await vault.verify(progress: progress)
+    }
+
+    /// Changes the passphrase, or takes it away with nil.
+    public func setPassphrase(_ passphrase: String?) throws { try vault.setPassphrase(passphrase) }
+
+    /// The line that opens the vault without its passphrase.
+    public func recoveryKey() -> String { vault.recoveryKey }
+
+    /// Builds the index anew; whether it says the same as the one that was there.
+    public func reindex() throws -> Bool {
+        let before = try index.dump()
+        index = try CaseIndex.rebuild(vault)
+        return try index.dump() == before
+    }
+
+    /// The index as text, for comparing.
+    public func dumpIndex() throws -> [String] { try index.dump() }
+
+    /// Sealed bytes, in the order they came in.
+    public func evidence() throws -> [EvidenceSummary] { try index.evidence() }
+
+    /// Marks sealed bytes for removal; they are taken away after the hold.
+    public func holdForRemoval(_ digest: ContentDigest, reason: String) throws -> EvidenceSummary? {
+        guard let evidence = try index.evidence(digest) else { throw VaultError(.objectUnknown, ["digest": digest.short]) }
+        guard evidence.state != .erased else { throw VaultError(.objectRemoved, ["digest": digest.short]) }
+        try index.apply([try vault.holdForRemoval(digest, reason: reason)])
+        return try index.evidence(digest)
+    }
+
+    /// Keeps what was marked for removal.
+    public func keepAfterAll(_ digest: ContentDigest) throws {
+        guard try index.evidence(digest)?.state == .held else {
+            throw VaultError(.objectUnknown, ["digest": digest.short])
+        }
+        try index.apply([try vault.keepAfterAll(digest)])
+    }
+
+    /// Takes away what was marked long enough ago, and finishes what a crash interrupted.
+    func finishRemovals() throws {
+        let now = environment.vault.now()
+        var hasErased = false
+        for evidence in try index.evidence() {
+            switch evidence.state {
+            case .sealed: continue
+            case .held:
+                guard let until = evidence.holdUntil, until <= now else { continue }
+                _ = try vault.erase(evidence.digest, positions: try index.records(readFrom: evidence.digest))
+                hasErased = true
+            case .erased: try vault.completeErasure(evidence.digest, positions: evidence.erasedPositions)
+            }
+        }
+        // The words are to be gone from the index's pages too.
+        if hasErased { index = try CaseIndex.rebuild(vault) }
+    }
+}

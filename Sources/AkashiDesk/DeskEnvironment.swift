@@ -1,0 +1,23 @@
+public import AkashiKnowledge
+public import AkashiVault
+public import Foundation
+
+/// Everything the desk needs from outside, in one value. Live parts: Live/LiveDeskEnvironment.swift.
+public struct DeskEnvironment: Sendable {
+    /// Sends a time-stamp request to an authority and brings its answer.
+    public typealias StampTransport = @Sendable (_ url: URL, _ query: [UInt8]) async throws -> [UInt8]
+
+    /// Clock, randomness, disk.
+    public var vault: VaultEnvironment
+    /// The data that belongs to the program.
+    public var knowledge: Knowledge
+    /// The only way out to the network, and only when she asks for a time stamp.
+    public var sendStampRequest: StampTransport
+
+    /// Takes the parts.
+    public init(vault: VaultEnvironment, knowledge: Knowledge, sendStampRequest: @escaping StampTransport) {
+        self.vault = vault
+        self.knowledge = knowledge
+        self.sendStampRequest = sendStampRequest
+    }
+}

@@ -1,0 +1,32 @@
+public import AkashiModel
+
+/// Why the desk could not do something. The vault is as it was.
+public struct DeskError: CodedError, Equatable {
+    /// What went wrong.
+    public enum Code: String, Sendable, CaseIterable {
+        /// An authority did not answer.
+        case stampOffline = "stamp.offline"
+        /// A receiver's age key is mistyped.
+        case badRecipient = "age.recipient"
+        /// A record that was to be disclosed has no words any more.
+        case recordRemoved = "dossier.record-removed"
+        /// The sources of the demo case cannot be read.
+        case demoDamaged = "demo.sources-damaged"
+        /// Something that should not happen.
+        case `internal` = "internal"
+    }
+
+    /// What went wrong.
+    public let kind: Code
+    /// Ids and numbers.
+    public let arguments: [String: String]
+
+    /// Takes the parts.
+    public init(_ kind: Code, _ arguments: [String: String] = [:]) {
+        self.kind = kind
+        self.arguments = arguments
+    }
+
+    /// Stable text.
+    public var code: String { kind.rawValue }
+}

@@ -1,0 +1,171 @@
+import AkashiCasework
+import AkashiDocuments
+import AkashiIntake
+import AkashiKnowledge
+import AkashiModel
+import AkashiProof
+import AkashiVault
+import Foundation
+
+/// Turns a case and its exhibits into the printed part of a dossier: always in Japanese, times in Japan.
+struct DossierPrinter {
+    /// Pictures that are printed; larger ones are named only.
+    private static let maximumPictureByteCount = 12 << 20
+
+    let caseFile: CaseFile
+    let request: DossierRequest
+    let sources: [ExhibitSource]
+    let anchors: [KeptStamp]
+    let strings: Strings
+    let made: Instant
+    let fingerprint: String
+
+    private var isSharing: Bool { request.kind == .sharing }
+    private var words: StringTable { strings.table("dossier") }
+
+    func document(
+        attached: [String: [(name: String, digest: ContentDigest, bytes: [UInt8])]]
+    ) -> DossierDocument {
+        DossierDocument(
+            title: caseFile.title, receiver: request.receiver, made: made.japanMinuteText, isSharing: isSharing,
+            parties: caseFile.parties.map { party in
+                let names = party.accounts.map { displayName(of: $0) }
+                return DossierDocument.Party(letter: party.letter, role: party.role, accounts: isSharing ? [] : names)
+            },
+            incidents: incidents(),
+            exhibits: sources.enumerated().map { exhibit($0.offset + 1, $0.element, attached[$0.element.number] ?? []) },
+            talks: request.includesTalks && !isSharing ? talks() : [], stamps: stamps(), fingerprint: fingerprint)
+    }
+
+    private func incidents() -> [DossierDocument.Incident] {
+        caseFile.incidents.compactMap { incident in
+            let numbers = sources.filter { incident.records.contains($0.entry.position) }.map { formal($0.number) }
+            guard !numbers.isEmpty else { return nil }
+            return DossierDocument.Incident(
+                title: incident.title, summary: incident.summary,
+                harms: incident.harms.map { strings.table("kinds")("harm.\($0.rawValue)") }.joined(separator: "、"),
+                exhibits: numbers.joined(separator: "、"))
+        }
+    }
+
+    private func talks() -> [DossierDocument.Talk] {
+        caseFile.consultations.map { talk in
+            let next = [talk.next, talk.nextBy.map { words("next-by", ["date": $0]) }].compactMap { $0 }
+            return DossierDocument.Talk(
+                time: talk.heldAt.japanText, with: talk.with, said: talk.said, advised: talk.advised,
+                next: next.isEmpty ? nil : next.joined(separator: "　"))
+        }
+    }
+
+    private func stamps() -> [DossierDocument.Stamp] {
+        anchors.map { stamp in
+            let kind = words(stamp.authority.isAccredited ? "accredited" : "not-accredited")
+            return DossierDocument.Stamp(
+                time: words("japan-time", ["time": stamp.verified.time.instant.japanText]),
+                authority: "\(stamp.authority.name)（\(kind)）", root: stamp.verified.rootFingerprint)
+        }
+    }
+
+    private func exhibit(
+        _ row: Int, _ source: ExhibitSource, _ attached: [(name: String, digest: ContentDigest, bytes: [UInt8])]
+    ) -> DossierDocument.Exhibit {
+        let record = source.record
+        let remarks = strings.table("remarks")
+        return DossierDocument.Exhibit(
+            row: row, number: formal(source.number), heading: heading(source), claimedTime: claimedTime(record),
+            observedTime: source.observedAt.instant.japanMinuteText, author: author(record.account),
+            account: isSharing ? nil : record.account.map(detail),
+            recipients: record.recipients.isEmpty ? nil : record.recipients.map { author($0) }.joined(separator: "、"),
+            text: record.text, url: isSharing ? nil : record.url, purpose: purpose(source), origin: origin(source),
+            remarks: record.remarks.map { remarks($0.code) }, notes: isSharing ? [] : source.notes,
+            files: attached.map { file in
+                DossierDocument.File(name: file.name, digest: file.digest.hex, image: picture(file.bytes))
+            },
+            position: "\(source.entry.position)", leaf: "\(source.entry.leaf)", digest: record.source.digest.hex,
+            stamp: stamp(source.entry.position))
+    }
+
+    /// `甲第1号証` for the folder `甲001`.
+    private func formal(_ number: String) -> String {
+        words("exhibit-number", ["number": String(Int(number.dropFirst()) ?? 0)])
+    }
+
+    private func heading(_ source: ExhibitSource) -> String {
+        let kind = strings.table("kinds")(source.record.kind.name)
+        let place = strings.table("kinds")("platform.\(source.record.account?.platform.name ?? platform(source.record.scope))")
+        if let name = source.record.details["name"], !isSharing { return words("heading-file", ["name": name]) }
+        return words("heading", ["place": place, "kind": kind])
+    }
+
+    private func platform(_ scope: String) -> String { String(scope.prefix { $0 != "/" }) }
+
+    private func claimedTime(_ record: ParsedRecord) -> String {
+        guard let time = record.claimedTime else { return words("time-unknown") }
+        let zone = time.zone == .assumedJapan ? words("zone-assumed") : words("zone-stated")
+        let precision = words("precision-\(time.precision.rawValue)")
+        return "\(time.japanText)（\(zone)、\(precision)）"
+    }
+
+    /// The letter of the party that the account belongs to, else the account's name; never a guess at a person.
+    private func author(_ account: ClaimedAccount?) -> String {
+        guard let account else { return words("author-unknown") }
+        if let party = caseFile.parties.first(where: { $0.accounts.contains(account.key) || $0.accounts.contains { $0 == alternative(account) } }) {
+            return party.letter
+        }
+        return isSharing ? words("other-account") : name(account)
+    }
+
+    /// A party may be named by its handle while the source gives the number, or the other way round.
+    private func alternative(_ account: ClaimedAccount) -> AccountKey? {
+        account.handle.map { AccountKey(platform: account.platform, form: .handle, value: $0.lowercased()) }
+    }
+
+    private func name(_ account: ClaimedAccount) -> String {
+        account.handle.map { "@" + $0 } ?? account.displayName ?? account.id ?? words("author-unknown")
+    }
+
+    private func detail(_ account: ClaimedAccount) -> String {
+        [account.displayName, account.handle.map { "@" + $0 }, account.id.map { "ID \($0)" }].compactMap { $0 }
+            .joined(separator: " ")
+    }
+
+    private func displayName(of key: AccountKey) -> String {
+        let place = strings.table("kinds")("platform.\(key.platform.name)")
+        switch key.form {
+        case .id: return "\(place) ID \(key.value)"
+        case .handle: return "\(place) @\(key.value)"
+        case .name: return "\(place) \(key.value)"
+        }
+    }
+
+    private func purpose(_ source: ExhibitSource) -> String {
+        let titles = caseFile.incidents.filter { $0.records.contains(source.entry.position) }.map(\.title)
+        return titles.isEmpty ? words("purpose-plain") : words("purpose", ["incident": titles.joined(separator: "、")])
+    }
+
+    private func origin(_ source: ExhibitSource) -> String {
+        let member = source.record.source.member.map { " › \($0)" } ?? ""
+        let path = isSharing ? words("origin-withheld") : (source.evidence?.path ?? "") + member
+        let reader = words("origin", ["path": path, "offset": String(source.record.source.offset), "length": String(source.record.source.length)])
+        return isSharing ? path : reader
+    }
+
+    private func stamp(_ position: LogPosition) -> String {
+        let covering = anchors.filter { $0.size > position.index }
+        guard let first = covering.min(by: { $0.verified.time < $1.verified.time }) else { return words("stamp-none") }
+        let kind = words(first.authority.isAccredited ? "accredited" : "not-accredited")
+        return words(
+            "stamp-before",
+            ["time": first.verified.time.instant.japanText, "authority": "\(first.authority.name)、\(kind)"])
+    }
+
+    private func picture(_ bytes: [UInt8]) -> String? {
+        let kinds: [([UInt8], String)] = [
+            ([0x89, 0x50, 0x4e, 0x47], "image/png"), ([0xff, 0xd8, 0xff], "image/jpeg"), (Array("GIF8".utf8), "image/gif"),
+        ]
+        guard bytes.count <= Self.maximumPictureByteCount,
+            let type = kinds.first(where: { bytes.starts(with: $0.0) })?.1
+        else { return nil }
+        return "data:\(type);base64,\(Data(bytes).base64EncodedString())"
+    }
+}

@@ -1,0 +1,130 @@
+import AkashiCasework
+import AkashiIntake
+import AkashiModel
+import AkashiProof
+import AkashiVault
+import Foundation
+
+/// One record on its way into a dossier.
+struct ExhibitSource {
+    let entry: LedgerEntry
+    let observedAt: ObservedTime
+    let record: ParsedRecord
+    let line: TimelineEntry
+    let number: String
+    let evidence: EvidenceSummary?
+    let notes: [String]
+}
+
+/// Puts the files of exhibits together.
+struct ExhibitBuilder {
+    /// Longest file name in a dossier, in characters (the courts' system takes 50).
+    private static let maximumNameLength = 48
+
+    let request: DossierRequest
+    let vault: Vault
+    let reader: SourceReader
+    private(set) var files = MemoryDossier()
+    private(set) var exhibits: [DossierContents.Exhibit] = []
+    /// Path, entry: proofs that are written when the last checkpoint is known.
+    private(set) var proofs: [(path: String, position: LogPosition)] = []
+    /// The names and digests of files of each exhibit, for the printed part.
+    private(set) var attached: [String: [(name: String, digest: ContentDigest, bytes: [UInt8])]] = [:]
+
+    init(request: DossierRequest, vault: Vault) {
+        self.request = request
+        self.vault = vault
+        reader = SourceReader(vault)
+    }
+
+    mutating func add(_ source: ExhibitSource) throws {
+        let folder = "data/exhibits/\(source.number)"
+        let proof = "\(folder)/record.tlog-proof"
+        proofs.append((proof, source.entry.position))
+        var entryPath: String?
+        var slicePath: String?
+        var attachments: [DossierContents.AttachedFile] = []
+        var original: DossierContents.Original?
+        if request.kind == .evidence {
+            guard let bytes = source.entry.bytes else {
+                throw DeskError(.recordRemoved, ["index": "\(source.entry.position)"])
+            }
+            entryPath = "\(folder)/record.json"
+            files.files["\(folder)/record.json"] = bytes
+            let slice = try reader.bytes(at: source.record.source)
+            let isWholeFile =
+                source.record.source.member == nil && source.record.source.offset == 0
+                && source.record.source.length == source.evidence?.byteCount
+            let name = isWholeFile ? fileName(of: source.evidence?.path ?? "original", taken: []) : "source.bin"
+            slicePath = "\(folder)/\(isWholeFile ? "original/" : "")\(name)"
+            files.files["\(folder)/\(isWholeFile ? "original/" : "")\(name)"] = slice
+            attachments = try attach(source, folder)
+            original = try self.original(source, folder, wholeFile: isWholeFile ? slicePath : nil)
+        }
+        exhibits.append(
+            DossierContents.Exhibit(
+                number: source.number, index: source.entry.position.index, leaf: source.entry.leaf.digest, proof: proof,
+                entry: entryPath, slice: slicePath, attachments: attachments, original: original))
+    }
+
+    private mutating func attach(_ source: ExhibitSource, _ folder: String) throws -> [DossierContents.AttachedFile] {
+        var result: [DossierContents.AttachedFile] = []
+        var taken: Set<String> = []
+        for attachment in source.record.attachments {
+            guard let locator = attachment.locator else { continue }
+            let bytes = try reader.bytes(at: locator)
+            let name = fileName(of: attachment.name, taken: taken)
+            taken.insert(name)
+            let path = "\(folder)/files/\(name)"
+            files.files[path] = bytes
+            attached[source.number, default: []].append((attachment.name, locator.digest, bytes))
+            result.append(DossierContents.AttachedFile(path: path, name: attachment.name))
+        }
+        return result
+    }
+
+    /// The whole sealed file: always where it is the record, otherwise only if she chose to hand files over whole.
+    private mutating func original(
+        _ source: ExhibitSource, _ folder: String, wholeFile: String?
+    ) throws -> DossierContents.Original? {
+        guard wholeFile != nil || request.includesOriginals, let evidence = source.evidence else { return nil }
+        let sealed = try vault.entry(at: evidence.position)
+        guard let bytes = sealed.bytes else { return nil }
+        let path: String
+        if let wholeFile {
+            path = wholeFile
+        } else {
+            path = "data/originals/\(evidence.digest.short)-\(fileName(of: evidence.path, taken: []))"
+            if files.files[path] == nil {
+                let object = try vault.openObject(evidence.digest)
+                files.files[path] = try object.read(at: 0, count: Int(object.byteCount))
+            }
+        }
+        files.files["\(folder)/sealed.json"] = bytes
+        let proof = "\(folder)/sealed.tlog-proof"
+        proofs.append((proof, evidence.position))
+        return DossierContents.Original(
+            path: path, index: evidence.position.index, leaf: sealed.leaf.digest, proof: proof, entry: "\(folder)/sealed.json")
+    }
+
+    /// A name that is safe on every system and short enough, and not taken in this folder.
+    private func fileName(of path: String, taken: Set<String>) -> String {
+        let last = path.split(separator: "/").last.map(String.init) ?? "file"
+        let safe = String(
+            last.precomposedStringWithCanonicalMapping.map { character in
+                "\\/:*?\"<>|".contains(character) || character.unicodeScalars.contains { $0.value < 32 || $0.value == 127 }
+                    || character.unicodeScalars.contains { $0.properties.generalCategory == .format } ? "_" : character
+            })
+        let parts = safe.split(separator: ".", omittingEmptySubsequences: false)
+        let ending = parts.count > 1 && parts[parts.count - 1].count <= 8 ? "." + parts[parts.count - 1] : ""
+        var stem = String(safe.dropLast(ending.count).prefix(Self.maximumNameLength - ending.count))
+        while stem.hasPrefix(".") || stem.isEmpty { stem = "_" + stem.drop { $0 == "." } }
+        var name = stem + ending
+        var number = 2
+        while taken.contains(name) {
+            name = "\(stem.prefix(Self.maximumNameLength - ending.count - 4))-\(number)\(ending)"
+            number += 1
+        }
+        return name
+    }
+}

@@ -1,0 +1,42 @@
+import AkashiAge
+import AkashiKnowledge
+import AkashiModel
+import AkashiVault
+import Foundation
+
+#if canImport(FoundationNetworking)
+    import FoundationNetworking
+#endif
+
+extension DeskEnvironment {
+    /// Seconds that an authority may take to answer.
+    private static let stampTimeout: TimeInterval = 30
+    /// A token is a few kilobytes.
+    private static let maximumStampByteCount = 1 << 20
+
+    /// The real clock, randomness, disk and network.
+    ///
+    /// - Throws: ``KnowledgeError/Code/missing``.
+    public static func live() throws -> DeskEnvironment {
+        let vault = VaultEnvironment(
+            now: { Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)) },
+            random: RandomBytes { count in
+                var generator = SystemRandomNumberGenerator()
+                var bytes: [UInt8] = []
+                bytes.reserveCapacity(count + 8)
+                while bytes.count < count { withUnsafeBytes(of: generator.next()) { bytes += $0 } }
+                return Array(bytes.prefix(count))
+            })
+        return DeskEnvironment(vault: vault, knowledge: Knowledge(root: try KnowledgeLocation.find())) { url, query in
+            var request = URLRequest(url: url, timeoutInterval: stampTimeout)
+            request.httpMethod = "POST"
+            request.httpBody = Data(query)
+            request.setValue("application/timestamp-query", forHTTPHeaderField: "Content-Type")
+            let (data, response) = try await URLSession.shared.data(for: request)
+            guard (response as? HTTPURLResponse)?.statusCode == 200, data.count <= maximumStampByteCount else {
+                throw URLError(.badServerResponse)
+            }
+            return Array(data)
+        }
+    }
+}

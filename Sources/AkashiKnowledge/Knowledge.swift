@@ -1,0 +1,37 @@
+public import Foundation
+import Yams
+
+/// The data that belongs to the program: strings, papers, the demo case. Formats only; what they say is data.
+public struct Knowledge: Sendable {
+    /// Bytes of one file that are read before giving up.
+    private static let maximumFileByteCount = 16 << 20
+
+    /// The folder.
+    public let root: URL
+
+    /// Takes the folder `Knowledge`.
+    public init(root: URL) { self.root = root }
+
+    /// A text file.
+    ///
+    /// - Throws: ``KnowledgeError/Code/damaged``.
+    public func text(_ path: String) throws(KnowledgeError) -> String {
+        let url = root.appending(path: path)
+        guard let data = try? Data(contentsOf: url), data.count <= Self.maximumFileByteCount,
+            let text = String(data: data, encoding: .utf8)
+        else { throw KnowledgeError(.damaged, ["file": path]) }
+        return text
+    }
+
+    /// A YAML file, decoded.
+    ///
+    /// - Throws: ``KnowledgeError/Code/damaged``.
+    public func yaml<Value: Decodable>(_ path: String, as type: Value.Type = Value.self) throws(KnowledgeError) -> Value {
+        let text = try text(path)
+        do {
+            return try YAMLDecoder().decode(type, from: text)
+        } catch {
+            throw KnowledgeError(.damaged, ["file": path])
+        }
+    }
+}

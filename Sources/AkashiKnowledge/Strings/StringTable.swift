@@ -1,0 +1,68 @@
+public import AkashiModel
+
+/// Sentences by key, in one language, with `{marks}` for values.
+public struct StringTable: Sendable {
+    private let texts: [String: String]
+
+    /// Takes sentences.
+    public init(_ texts: [String: String]) { self.texts = texts }
+
+    /// The keys.
+    public var keys: Set<String> { Set(texts.keys) }
+
+    /// The sentence, with its marks filled in; the key itself where there is none, so that nothing is ever silent.
+    public func callAsFunction(_ key: String, _ arguments: [String: String] = [:]) -> String {
+        guard var text = texts[key] else { return key }
+        for (name, value) in arguments { text = text.replacing("{\(name)}", with: value) }
+        return text
+    }
+}
+
+/// What a person is told about an error: what happened, what it means for the evidence, what to do now.
+public struct ErrorText: Sendable, Equatable, Decodable {
+    /// What happened.
+    public let what: String
+    /// What it means for the evidence.
+    public let evidence: String
+    /// What to do now.
+    public let next: String
+}
+
+/// All sentences of one language.
+public struct Strings: Sendable {
+    /// The language.
+    public let language: Language
+    private let errors: [String: ErrorText]
+    private let tables: [String: StringTable]
+
+    /// The tables, each in a file `strings/<table>.<language>.yaml`.
+    public static let tableNames = ["cli", "dossier", "findings", "kinds", "problems", "remarks"]
+
+    /// Loads all tables.
+    ///
+    /// - Throws: ``KnowledgeError/Code/damaged``.
+    public init(_ knowledge: Knowledge, _ language: Language) throws(KnowledgeError) {
+        self.language = language
+        errors = try knowledge.yaml("strings/errors.\(language.rawValue).yaml")
+        var tables: [String: StringTable] = [:]
+        for name in Self.tableNames {
+            tables[name] = StringTable(try knowledge.yaml("strings/\(name).\(language.rawValue).yaml"))
+        }
+        self.tables = tables
+    }
+
+    /// A table.
+    public func table(_ name: String) -> StringTable { tables[name] ?? StringTable([:]) }
+
+    /// What to say about an error.
+    public func text(for error: any CodedError) -> ErrorText {
+        guard let text = errors[error.code] else {
+            return ErrorText(what: error.description, evidence: "", next: "")
+        }
+        func fill(_ text: String) -> String { StringTable(["": text])("", error.arguments) }
+        return ErrorText(what: fill(text.what), evidence: fill(text.evidence), next: fill(text.next))
+    }
+
+    /// The codes that have words.
+    public var errorCodes: Set<String> { Set(errors.keys) }
+}
