@@ -124,9 +124,16 @@ let package = Package(
             ] + importers.map { .byName(name: "Akashi\($0)Importer") }
         ),
 
+        library("AkashiVerifying", ["AkashiModel", "AkashiProof", "AkashiKnowledge"]),
+
         // Programs
-        program("akashi", ["AkashiModel", "AkashiDesk", "AkashiKnowledge", arguments]),
-        program("akashi-verify", ["AkashiModel", "AkashiProof", "AkashiKnowledge", arguments]),
+        program(
+            "akashi",
+            [
+                "AkashiModel", "AkashiProof", "AkashiIntake", "AkashiKnowledge", "AkashiVault", "AkashiCasework", "AkashiDesk",
+                "AkashiVerifying", arguments,
+            ]),
+        program("akashi-verify", ["AkashiProof", "AkashiKnowledge", "AkashiVerifying", arguments]),
 
         // Tests
         .target(

@@ -82,11 +82,17 @@ def open_plain(path):
     return open(path, "rb", opener=lambda name, mode: os.open(name, mode | flags))
 
 
-def digest_of(stream):
+def digest_of(path, start=0, length=None):
+    """SHA-256 and size of a file or of some bytes of it, read in pieces: a film may be larger than the memory."""
     digest, size = hashlib.sha256(), 0
-    for block in iter(lambda: stream.read(MIB), b""):  # in pieces: a film may be larger than the memory
-        digest.update(block)
-        size += len(block)
+    with open_plain(path) as stream:
+        stream.seek(start)
+        while length is None or size < length:
+            block = stream.read(MIB if length is None else min(MIB, length - size))
+            if not block:
+                break
+            digest.update(block)
+            size += len(block)
     return digest.hexdigest(), size
 
 
@@ -117,8 +123,7 @@ class Files:
             if is_folder:
                 folders.append(path + "/")
             else:
-                with open_plain(os.path.join(self.root, path)) as stream:
-                    self.found[path] = digest_of(stream)
+                self.found[path] = digest_of(os.path.join(self.root, path))
 
     def read(self, path, limit=MIB):
         require(path in self.found and self.found[path][1] <= limit)
@@ -128,20 +133,8 @@ class Files:
             raise OSError("a file changed while it was read")
         return data
 
-    def cut(self, path, offset, length):
-        """SHA-256 of some bytes of a file; None if it is too short."""
-        digest = hashlib.sha256()
-        if offset + length > self.found[path][1]:
-            return None
-        with open_plain(os.path.join(self.root, path)) as stream:
-            stream.seek(offset)
-            while length:
-                block = stream.read(min(length, MIB))
-                if not block:
-                    raise OSError("a file changed while it was read")
-                digest.update(block)
-                length -= len(block)
-        return digest.hexdigest()
+    def cut(self, path, start, length):
+        return digest_of(os.path.join(self.root, path), start, length)
 
 
 def manifest(files, paths):
@@ -402,7 +395,7 @@ def read_note(data, key):
 
 
 def read_proof(data, head, most, checkpoint):
-    """The number and the hashes of a .tlog-proof or .consistency file that ends with the last checkpoint (section 5)."""
+    """The number and the hashes of a .tlog-proof or .consistency file; it ends with the last checkpoint (section 5)."""
     require(data.endswith(checkpoint))
     match = re.fullmatch(head + rb" " + NUMBER + rb"\n((?:" + HASH + rb"\n){0,%d})\n" % most, data[:-len(checkpoint)])
     require(match)
@@ -533,36 +526,50 @@ def check_original(files, original, source, last):
     require(files.found.get(original["path"]) == (sealed["digest"], sealed["byteCount"]))
     require(sealed["digest"] == source["object"])
     if source.get("member") is None:  # cut the record's bytes out again; inside an archive that needs its own tools
-        require(files.cut(original["path"], source["offset"], source["length"]) == source["digest"])
+        require(source["offset"] + source["length"] <= sealed["byteCount"])
+        require(files.cut(original["path"], source["offset"], source["length"]) == (source["digest"], source["length"]))
 
 
 # ---- Steps 7 and 8: time stamps and the earlier dossier ----
 
-class OpenSSL:
-    """The openssl program, or nothing. LibreSSL cannot judge a certificate as of an earlier time and does not count."""
-
-    def __init__(self, dossier):
-        self.program, self.is_3 = None, False
-        inside = os.path.realpath(dossier)
-        usual = ["/opt/homebrew/opt/openssl/bin", "/usr/local/opt/openssl/bin",
-                 r"C:\Program Files\Git\usr\bin", r"C:\Program Files\Git\mingw64\bin"]
-        for folder in os.environ.get("PATH", "").split(os.pathsep) + usual:
-            program = os.path.join(folder, "openssl.exe" if os.name == "nt" else "openssl")
-            # Never a program that lies in the dossier or, by a relative path, in the folder one happens to be in.
-            if not os.path.isabs(folder) or not os.path.isfile(program) or self.program:
-                continue
-            if (os.path.realpath(program) + os.sep).startswith(inside + os.sep):
-                continue
+def find_openssl(dossier):
+    """(program, major version), or None. LibreSSL does not count: it cannot judge certificates as of earlier."""
+    usual = ["/opt/homebrew/opt/openssl/bin", "/usr/local/opt/openssl/bin",
+             r"C:\Program Files\Git\usr\bin", r"C:\Program Files\Git\mingw64\bin"]
+    for folder in os.environ.get("PATH", "").split(os.pathsep) + usual:
+        program = os.path.join(folder, "openssl.exe" if os.name == "nt" else "openssl")
+        # Never a program that lies in the dossier or, by a relative path, in the folder one happens to be in.
+        is_own = os.path.realpath(program).startswith(dossier + os.sep)
+        if os.path.isabs(folder) and os.path.isfile(program) and not is_own:
             try:
-                version = re.match(rb"OpenSSL (?:([3-9]|\d\d)\.|1\.1\.)", self.run(["version"], program).stdout)
+                said = subprocess.run([program, "version"], stdin=subprocess.DEVNULL, capture_output=True, timeout=60)
             except (OSError, subprocess.SubprocessError):
                 continue
+            version = re.match(rb"OpenSSL (1(?=\.1\.)|[3-9]|[1-9]\d)\.", said.stdout)
             if version:
-                self.program, self.is_3 = program, version[1] is not None
+                return program, int(version[1])
+    return None
 
-    def run(self, arguments, program=None, folder=None):
-        return subprocess.run([program or self.program] + arguments, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                              stderr=subprocess.PIPE, timeout=120, cwd=folder)
+
+class Scratch:
+    """A folder for the files that openssl needs, and a way to ask openssl about them."""
+
+    def __init__(self, openssl, folder):
+        self.program, self.folder = openssl[0], folder
+
+    def put(self, name, data):
+        with open(os.path.join(self.folder, name), "wb") as file:
+            file.write(data)
+
+    def put_pem(self, name, certificates):
+        head, foot = b"-----BEGIN CERTIFICATE-----\n", b"-----END CERTIFICATE-----\n"
+        self.put(name, b"".join(head + base64.encodebytes(data) + foot for data in certificates))
+
+    def ask(self, *arguments):
+        result = subprocess.run([self.program, *arguments], stdin=subprocess.DEVNULL, capture_output=True, timeout=120,
+                                cwd=self.folder)
+        require(result.returncode == 0)
+        return result.stdout.decode("utf-8", "replace")
 
 
 def pem_certificates(data):
@@ -574,79 +581,75 @@ def pem_certificates(data):
 
 def is_whole_der(data):
     """Whether the file is one DER value and nothing after it; openssl would read over what follows."""
-    if len(data) < 2 or data[0] != 0x30:
+    if len(data) < 2 or data[0] != 0x30 or data[1] == 0x80:
         return False
     count = data[1] & 0x7F if data[1] & 0x80 else 0
     length = int.from_bytes(data[2:2 + count], "big") if count else data[1]
-    return data[1] != 0x80 and 2 + count + length == len(data)
+    return 2 + count + length == len(data)
 
 
-MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
-
-
-def read_token_text(text):
-    """(imprint algorithm, imprint in hex, time in whole seconds, whether there was a fraction)"""
+def read_token(scratch, digest):
+    """The time in the token. A fraction of a second is rounded up: "before" must not claim too much."""
+    # The answer's head is not signed and may hold any words, even a line "Time stamp:". So take the token out first.
+    scratch.ask("ts", "-reply", "-in", "response", "-token_out", "-out", "token")
+    text = scratch.ask("ts", "-reply", "-in", "token", "-token_in", "-text")
     dump = re.findall(r"^ +[0-9a-f]{4} - ((?:[0-9a-f]{2}[ -]){1,16})", text.split("Serial number:")[0], re.M)
     algorithm = re.search(r"^Hash Algorithm: (\S+)\s*$", text, re.M)
+    require(algorithm and algorithm[1] == "sha256" and re.sub("[ -]", "", "".join(dump)) == digest)
+    months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
     when = re.search(r"^Time stamp: (\w{3}) +(\d+) (\d\d):(\d\d):(\d\d)(\.\d+)? (\d{4}) GMT\s*$", text, re.M)
-    require(algorithm and when and when[1] in MONTHS)
-    time = datetime(int(when[7]), MONTHS.index(when[1]) + 1, *map(int, when.group(2, 3, 4, 5)), tzinfo=timezone.utc)
-    return algorithm[1], re.sub("[ -]", "", "".join(dump)), time, bool(when[6])
+    require(when and when[1] in months)
+    time = datetime(int(when[7]), months.index(when[1]) + 1, *map(int, when.group(2, 3, 4, 5)), tzinfo=timezone.utc)
+    return time + timedelta(seconds=1 if when[6] else 0), str(int(time.timestamp()))
+
+
+def sort_certificates(scratch, pem):
+    """Roots are those that name themselves as issuer; the others only help to build the chain."""
+    roots, helpers = [], []
+    for certificate in pem_certificates(pem):
+        scratch.put_pem("certificate", [certificate])
+        names = scratch.ask("x509", "-in", "certificate", "-noout", "-subject", "-issuer", "-nameopt", "RFC2253")
+        subject, issuer = [line.split("=", 1)[1] for line in names.splitlines()]
+        (roots if subject == issuer else helpers).append(certificate)
+    return roots, helpers
+
+
+def leads_to_root(scratch, digest, helpers, at, only):
+    """Whether the token, and the very certificate whose name is shown, hold against the root as of that time."""
+    try:
+        scratch.ask("ts", "-verify", "-digest", digest, "-in", "response", "-CAfile", "root", *helpers, *at)
+        scratch.ask("verify", "-CAfile", "root", *only, *helpers, "-untrusted", "others", "-purpose", "timestampsign",
+                    *at, "signer")
+        return True
+    except Refused:
+        return False
 
 
 def check_token(openssl, token, pem, digest):
-    """(time, the authority's name in its certificate, SHA-256 of the root certificate)"""
+    """(time, the authority's name in its certificate, SHA-256 of the root certificate that it leads to)"""
+    require(is_whole_der(token))
     with tempfile.TemporaryDirectory() as folder:
-        def put(name, data):
-            with open(os.path.join(folder, name), "wb") as file:
-                file.write(data)
-
-        def openssl_says(*arguments):
-            result = openssl.run(list(arguments), folder=folder)
-            require(result.returncode == 0)
-            return result.stdout.decode("utf-8", "replace")
-
-        def as_pem(certificates):
-            return b"".join(b"-----BEGIN CERTIFICATE-----\n" + base64.encodebytes(c) + b"-----END CERTIFICATE-----\n"
-                            for c in certificates)
-
-        require(is_whole_der(token))
-        put("response", token)
-        # The answer's head is not signed and may hold any words, even a line "Time stamp:": read the token inside only.
-        openssl_says("ts", "-reply", "-in", "response", "-token_out", "-out", "token")
-        text = openssl_says("ts", "-reply", "-in", "token", "-token_in", "-text")
-        algorithm, imprint, time, has_fraction = read_token_text(text)
-        require(algorithm == "sha256" and imprint == digest)
-
-        roots, helpers = [], []
-        for certificate in pem_certificates(pem):
-            put("certificate", as_pem([certificate]))
-            names = openssl_says("x509", "-in", "certificate", "-noout", "-subject", "-issuer", "-nameopt", "RFC2253")
-            subject, issuer = [line.split("=", 1)[1] for line in names.splitlines()]
-            (roots if subject == issuer else helpers).append(certificate)
-        put("helpers", as_pem(helpers))
+        scratch = Scratch(openssl, folder)
+        scratch.put("response", token)
+        time, epoch = read_token(scratch, digest)
+        roots, helpers = sort_certificates(scratch, pem)
+        scratch.put_pem("helpers", helpers)
         # Anybody can add certificates with fine names to a token. The name counts only of the one that signed.
-        openssl_says("cms", "-verify", "-inform", "DER", "-in", "token", "-noverify", "-signer", "signer", "-out", "info")
-        openssl_says("pkcs7", "-inform", "DER", "-in", "token", "-print_certs", "-out", "others")
-        at = ["-attime", str(int(time.timestamp()))]
-        own = ["-untrusted", "helpers"] if helpers else []
-        only = ["-no-CApath"] + (["-no-CAstore"] if openssl.is_3 else [])
+        scratch.ask("cms", "-verify", "-noverify", "-inform", "DER", "-in", "token", "-signer", "signer", "-out",
+                    "info")
+        scratch.ask("pkcs7", "-inform", "DER", "-in", "token", "-print_certs", "-out", "others")
+        helpers = ["-untrusted", "helpers"] if helpers else []
+        only = ["-no-CApath"] + (["-no-CAstore"] if openssl[1] >= 3 else [])  # not what this computer trusts otherwise
         for root in roots:
-            put("root", as_pem([root]))
-            try:
-                said = openssl_says("ts", "-verify", "-digest", digest, "-in", "response", "-CAfile", "root", *own, *at)
-                openssl_says("verify", "-CAfile", "root", *only, *own, "-untrusted", "others",
-                             "-purpose", "timestampsign", *at, "signer")
-            except Refused:
-                continue
-            name = openssl_says("x509", "-in", "signer", "-noout", "-subject", "-nameopt", "RFC2253,utf8,-esc_msb")
-            return (time + timedelta(seconds=has_fraction), name.strip().split("=", 1)[1],
-                    hashlib.sha256(root).hexdigest())
+            scratch.put_pem("root", [root])
+            if leads_to_root(scratch, digest, helpers, ["-attime", epoch], only):
+                name = scratch.ask("x509", "-in", "signer", "-noout", "-subject", "-nameopt", "RFC2253,utf8,-esc_msb")
+                return time, name.strip().split("=", 1)[1], hashlib.sha256(root).hexdigest()
         raise Refused()
 
 
 def check_earlier(files, report, item, key, last, code):
-    """An earlier checkpoint by the same key, and the proof that it is the beginning of the last one. Its bytes, or None."""
+    """The bytes of an earlier checkpoint by the same key that is the beginning of the last one, or None."""
     note = None
     with report.guard(code + ".checkpoint", item["checkpoint"]):
         data = files.read(item["checkpoint"])
@@ -663,10 +666,10 @@ def check_earlier(files, report, item, key, last, code):
 
 
 def check_anchors(files, report, contents, key, last):
-    openssl = OpenSSL(files.root) if contents["anchors"] else None
+    openssl = find_openssl(files.root) if contents["anchors"] else None
     for anchor in contents["anchors"]:
         note = check_earlier(files, report, anchor, key, last, "anchor")
-        if not openssl.program:
+        if not openssl:
             report.complete = False
             continue
         with report.guard("anchor.token", anchor["token"]):
@@ -742,6 +745,17 @@ WORDS = {
 }
 
 
+NOT_SHOWN = (
+    ("「台帳」は、作った人が封をした順に書き足していく記録です。「〜より前に存在した」とは、その時刻には",
+     'The ledger is the maker\'s list of what she sealed, in order. "Existed before" means: at that time it'),
+    ("もう今と同じ形で台帳にあった、という意味です。それより前の、いつ書かれたものかは分かりません。",
+     "stood in the ledger as it is now. When it was written before that is not shown."),
+    ("この検査で分からないこと: 誰が書いたか。書かれたことが本当か。封をする前に手が加えられていないか。",
+     "Not shown by this check: who wrote something; whether it is true; whether it was altered before it was"),
+    ("    ほかに出されていない証拠があるか。dossier.pdf の説明が証拠のとおりか (見比べてください)。",
+     "    sealed; whether other evidence was left out; whether dossier.pdf describes it rightly (compare them)."))
+
+
 def plain(text):
     """Words from the dossier, without anything that could play tricks on a terminal."""
     return "".join(c if c.isprintable() or c == "\u3000" else "<%04X>" % ord(c) for c in str(text))
@@ -756,77 +770,63 @@ def jst(time):
     return time.astimezone(timezone(timedelta(hours=9))).strftime("%Y-%m-%d %H:%M:%S")
 
 
-def held(exhibit, words):
-    parts = [words[0]] if exhibit.get("entry") else [words[4]]
-    parts += [words[1]] if exhibit.get("slice") else []
-    parts += [words[2] % len(exhibit["attachments"])] if exhibit["attachments"] else []
-    return words[5].join(parts + ([words[3]] if exhibit.get("original") else []))
-
-
-def say_findings(report, language):
-    clutter = re.compile(r"(^|/)(\.DS_Store|\._[^/]*|Thumbs\.db|desktop\.ini)$")
-    yield ("結果: 問題があります。このままでは信用しないでください。",
-           "Result: something is wrong. Do not rely on this dossier as it is.")[language]
+def say_findings(report, say):
+    yield say("結果: 問題があります。このままでは信用しないでください。",
+              "Result: something is wrong. Do not rely on this dossier as it is.")
     for code, path in report.findings[:50]:
-        yield "  - %s%s [%s]" % (WORDS[code][language], ": " + plain(path) if path else "", code)
+        yield "  - %s%s [%s]" % (say(*WORDS[code]), ": " + plain(path) if path else "", code)
     if len(report.findings) > 50:
-        yield ("  - ほか %d 件", "  - and %d more")[language] % (len(report.findings) - 50)
+        yield say("  - ほか %d 件", "  - and %d more") % (len(report.findings) - 50)
+    clutter = re.compile(r"(^|/)(\.DS_Store|\._[^/]*|Thumbs\.db|desktop\.ini)$")
     if any(path and clutter.search(path) for _, path in report.findings):
-        yield ("  .DS_Store などはパソコンが作ったものです。受け取ったままの写しでもう一度調べてください。",
-               "  Files such as .DS_Store were made by a computer. Check a fresh copy, as it was received.")[language]
+        yield say("  .DS_Store などはパソコンが作ったものです。受け取ったままの写しでもう一度調べてください。",
+                  "  Files such as .DS_Store were made by a computer. Check a fresh copy, as it was received.")
 
 
-def say_japanese(report):
-    yield ("結果: 調べたことはすべて合っています。" if report.complete else
-           "結果: 調べた範囲に問題はありません。ただし openssl (1.1 以上) がないため、時刻の証明は調べていません。")
-    words = ("記録", "元データの該当部分", "添付 %d 点", "元のファイル全体", "中身は見せず、台帳にあることだけ", "、")
+def say_exhibit(exhibit, anchor, complete, say):
+    parts = [say("記録", "the record")] if exhibit.get("entry") else [
+        say("台帳にあることだけ (中身は見せない)", "only that it stands there; its words are withheld")]
+    if exhibit.get("slice"):
+        parts.append(say("元データの該当部分", "its source bytes"))
+    if exhibit["attachments"]:
+        parts.append(say("添付 %d 点", "attachments: %d") % len(exhibit["attachments"]))
+    if exhibit.get("original"):
+        parts.append(say("元のファイル全体", "the whole original file"))
+    yield say("%s: 台帳の %d 番と合っています。調べたもの: %s。", "%s: fits entry %d of the ledger. Checked: %s.") % (
+        plain(exhibit["number"]), exhibit["index"], say("、", ", ").join(parts))
+    if anchor:
+        yield say("    %s (日本時間) より前に存在しました。「%s」の時刻の証明によります。",
+                  "    Existed before %s JST according to %s.") % (
+            jst(anchor["time"]), plain(name_of(anchor["authority"])))
+    elif complete:
+        yield say("    時刻は、ほかに保証する者がいません。", "    Nobody else vouches for the time.")
+    else:
+        yield say("    時刻は、調べられませんでした。", "    The time was not checked.")
+
+
+def say_result(report, say):
+    yield say("結果: 調べたことはすべて合っています。", "Result: everything that was checked holds.") if report.complete else say(
+        "結果: 調べた範囲に問題はありません。ただし openssl (1.1 以上) がないため、時刻の証明は調べていません。",
+        "Result: nothing is wrong, but the time stamps were not checked: there is no openssl (1.1 or newer) here.")
     for exhibit, anchor in report.exhibits:
-        yield "%s: %s。封をした時のまま変わっていません。" % (plain(exhibit["number"]), held(exhibit, words))
-        if anchor:
-            yield "    %s (日本時間) より前に存在しました。「%s」の時刻の証明によります。" % (
-                jst(anchor["time"]), plain(name_of(anchor["authority"])))
-        else:
-            yield "    時刻は、" + ("ほかに保証する者がいません。" if report.complete else "調べられませんでした。")
+        yield from say_exhibit(exhibit, anchor, report.complete, say)
     for path in report.unnamed:
-        yield "注意: 証拠の記録には含まれていません: " + plain(path)
+        yield say("注意: どの証拠の記録にも含まれていません: ", "Note: this belongs to no exhibit's record: ") + plain(path)
     if report.previous:
-        yield "前にお渡しした資料 (台帳の長さ %d) の続きで、その部分は変わっていません。" % report.previous
-    yield "「〜より前に存在した」とは、その時刻にはもう今と同じ形で台帳にあった、という意味です。それより前のいつ書かれたかは分かりません。"
-    yield "この検査で分からないこと: 誰が書いたか。書かれたことが本当か。封をする前に手が加えられていないか。"
-    yield "    出されていない証拠があるか。dossier.pdf の説明が証拠のとおりか (見比べてください)。"
-    yield "紙などで見比べるもの (違えば、別の人が作り直したものかもしれません):"
-    yield "    台帳の鍵の指紋: " + report.fingerprint
+        yield say("前にお渡しした資料 (台帳の長さ %d) の続きで、その部分は変わっていません。",
+                  "Continues the dossier at size %d, and that part is unchanged.") % report.previous
+    for ja, en in NOT_SHOWN:
+        yield say(ja, en)
+    yield say("見比べるもの (違えば、別の人がすべて作り直したものかもしれません):",
+              "To be compared (if they differ, somebody else may have made all of this anew):")
+    yield say("    台帳の鍵の指紋 (紙の控えと): %s",
+              "    fingerprint of the ledger's key (with the sheet of paper): %s") % report.fingerprint
     for root, anchor in {anchor["root"]: anchor for anchor in report.anchors}.items():
-        yield "    時刻を証明した者の大もとの証明書 (本人が公表している値と): " + groups(root)
-        yield "        名乗り: %s。名前だけなら誰でも名乗れます。" % plain(name_of(anchor["authority"]))
-    yield "この検査プログラムも資料と一緒に届いたものなら、別の所から手に入れたもので調べるとより確かです。"
-
-
-def say_english(report):
-    yield ("Result: everything that was checked holds." if report.complete else
-           "Result: nothing is wrong, but the time stamps were not checked: there is no openssl (1.1 or newer) here.")
-    words = ("the record", "its source bytes", "%d attachment(s)", "the whole original file",
-             "its words are withheld, only its place in the ledger is shown", ", ")
-    for exhibit, anchor in report.exhibits:
-        yield "%s: %s. Unchanged since it was sealed." % (plain(exhibit["number"]), held(exhibit, words))
-        if anchor:
-            yield "    Existed before %s JST according to %s." % (
-                jst(anchor["time"]), plain(name_of(anchor["authority"])))
-        else:
-            yield "    " + ("Nobody else vouches for the time." if report.complete else "The time was not checked.")
-    for path in report.unnamed:
-        yield "Note: no exhibit's record holds this: " + plain(path)
-    if report.previous:
-        yield "Continues the dossier at size %d, and that part is unchanged." % report.previous
-    yield '"Existed before" means: at that time it stood in the ledger as it is now. When it was written before that is not shown.'
-    yield "Not shown by this check: who wrote something; whether it is true; whether it was altered before it was sealed;"
-    yield "    whether other evidence was left out; whether dossier.pdf describes the exhibits rightly (compare them)."
-    yield "To be compared on paper (if they differ, somebody else may have made all of this anew):"
-    yield "    fingerprint of the ledger's key: " + report.fingerprint
-    for root, anchor in {anchor["root"]: anchor for anchor in report.anchors}.items():
-        yield "    root certificate of the time stamps (with what the authority publishes): " + groups(root)
-        yield "        It calls itself %s. Anybody can take a name." % plain(name_of(anchor["authority"]))
-    yield "If this program came with the dossier, one from elsewhere makes the check surer."
+        yield say("    「%s」の大もとの証明書の指紋 (本人が公表する値と。名前だけなら誰でも名乗れます): %s",
+                  "    root certificate of %s (with what they publish; anybody can take a name): %s") % (
+            plain(name_of(anchor["authority"])), groups(root))
+    yield say("この検査プログラムも資料と一緒に届いたものなら、別の所から手に入れたもので調べるとより確かです。",
+              "If this program came with the dossier, one from elsewhere makes the check surer.")
 
 
 def as_json(report):
@@ -840,13 +840,17 @@ def as_json(report):
         "anchors": [dict(anchor, time=utc(anchor["time"])) for anchor in report.anchors]})
 
 
+def japanese(text, _): return text
+def english(_, text): return text
+
+
 def show(report, json_wanted):
     if json_wanted:
         lines = [as_json(report)]
     elif report.findings:
-        lines = [*say_findings(report, 0), "", *say_findings(report, 1)]
+        lines = [*say_findings(report, japanese), "", *say_findings(report, english)]
     else:
-        lines = [*say_japanese(report), "", *say_english(report)]
+        lines = [*say_result(report, japanese), "", *say_result(report, english)]
     try:
         print("\n".join(lines), flush=True)
     except OSError:  # nobody reads on; the exit code still tells
@@ -872,7 +876,7 @@ def main():
     if wanted is not None and not HEX(wanted):
         parser.error("a fingerprint has 64 digits of 0-9 and a-f")
     root = os.path.realpath(options.dossier or os.path.join(os.path.dirname(os.path.abspath(__file__)), os.pardir))
-    if not any(os.path.lexists(os.path.join(root, name)) for name in ("bagit.txt", os.path.join("data", "contents.json"))):
+    if not any(os.path.lexists(os.path.join(root, name)) for name in ("bagit.txt", "data/contents.json")):
         parser.error("資料のフォルダではありません / not a dossier: " + plain(root))
     if options.previous and not os.path.isdir(options.previous):
         parser.error("資料のフォルダではありません / not a dossier: " + plain(options.previous))
@@ -880,7 +884,7 @@ def main():
     try:
         examine(root, report, wanted, options.previous)
     except Exception as error:  # a verifier that stops half-way must not look as if it had found nothing
-        print("internal: %s: %s" % (type(error).__name__, plain(error)), file=sys.stderr)
+        print("internal: " + plain(repr(error)), file=sys.stderr)
         report.add("internal")
     show(report, options.json)
     return 1 if report.findings else 0 if report.complete else 2

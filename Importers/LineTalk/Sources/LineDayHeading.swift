@@ -41,7 +41,7 @@ struct LineDayHeading {
         }
         let hasSpace = digits.skip(" ")
         let hasBracket = digits.skip("(") || digits.skip("（")
-        guard hasSpace || hasBracket else { return nil }
+        guard hasSpace || hasBracket else { return isDamaged ? (nil, false) : nil }
         guard let weekday = LineDate.readWeekday(&digits), !hasBracket || digits.skip(")") || digits.skip("）"),
             digits.isAtEnd
         else { return isDamaged ? (date.day, false) : nil }

@@ -8,8 +8,10 @@ struct LineNameLearner {
     /// Lines that are looked at for one first word. More tell nothing new.
     private static let maximumSampleCount = 2000
 
+    /// Lines with the same first word.
     private struct Group {
-        var count = 0
+        var orderedCount = 0
+        var strayCount = 0
         var samples: [Range<Int>] = []
     }
 
@@ -22,23 +24,33 @@ struct LineNameLearner {
     static func names(in classifier: LineClassifier, body: LineSpan?, partner: String?) -> LineNames {
         var learner = LineNameLearner(lines: classifier.lines)
         if let partner { learner.hopeful.insert(Array(partner.utf8)) }
-        var minute = 0
+        var today: [(minute: Int, range: Range<Int>)] = []
         var line = body
         while let current = line {
             switch classifier.kind(of: current) {
-            case .day: minute = 0
-            // A time before the last one is rather a line of a text, such as a plan for a day.
-            case .message(let head) where head.time.minuteOfDay >= minute:
-                minute = head.time.minuteOfDay
-                learner.take(head.rest..<current.end)
-            default: break
+            case .day:
+                learner.take(today)
+                today = []
+            case .message(let head): today.append((head.time.minuteOfDay, head.rest..<current.end))
+            case .blank, .other: break
             }
             line = classifier.lines.after(current)
         }
+        learner.take(today)
         return LineNames(learner.result())
     }
 
     private init(lines: LineLines) { self.lines = lines }
+
+    private mutating func take(_ day: [(minute: Int, range: Range<Int>)]) {
+        for (line, isInOrder) in zip(day, LineOrder.inOrder(day.map(\.minute))) {
+            if isInOrder {
+                take(line.range)
+            } else {
+                groups[LineNames.firstWord(lines.bytes[line.range]), default: Group()].strayCount += 1
+            }
+        }
+    }
 
     private mutating func take(_ range: Range<Int>) {
         let bytes = lines.bytes[range]
@@ -55,8 +67,8 @@ struct LineNameLearner {
         let word = LineNames.firstWord(bytes)
         // Nothing after the first word: a name alone before a text that begins with an empty line, or no name at all.
         guard word.count < bytes.count, !word.isEmpty else { return }
-        groups[word, default: Group()].count += 1
-        if groups[word, default: Group()].count <= Self.maximumSampleCount {
+        groups[word, default: Group()].orderedCount += 1
+        if groups[word, default: Group()].orderedCount <= Self.maximumSampleCount {
             groups[word, default: Group()].samples.append(range)
         }
     }
@@ -65,10 +77,12 @@ struct LineNameLearner {
         var names = sure
         for name in hopeful {
             let samples = groups[LineNames.firstWord(name[...])]?.samples ?? []
-            if samples.contains(where: { lines.bytes[$0].starts(with: name + [LineBytes.space]) }) { names.insert(name) }
+            let start = name + [LineBytes.space]
+            if samples.contains(where: { lines.bytes[$0].starts(with: start) }) { names.insert(name) }
         }
         let known = LineNames(names)
-        for group in groups.values {
+        // A word that often stands out of order begins lines of texts, not messages.
+        for group in groups.values where group.strayCount * 4 <= group.orderedCount {
             let samples = group.samples.filter { known.length(in: lines.bytes[$0]) == nil }.map { range in
                 Sample(range: range, gap: range.lowerBound + LineNames.firstWord(lines.bytes[range]).count)
             }
@@ -86,7 +100,9 @@ struct LineNameLearner {
 
     /// Names among lines that begin with the same words; `isShort` if a text of one word follows in each line.
     private func recurring(_ samples: [Sample], wordCount: Int) -> (names: [[UInt8]], isShort: Bool) {
-        guard samples.count > 1, wordCount <= Self.maximumWordCount, let first = samples.first else { return ([], false) }
+        guard samples.count > 1, wordCount <= Self.maximumWordCount, let first = samples.first else {
+            return ([], false)
+        }
         let name = Array(lines.bytes[first.range.lowerBound..<first.gap])
         var children: [ArraySlice<UInt8>: [Sample]] = [:]
         var shortCount = 0
@@ -104,8 +120,10 @@ struct LineNameLearner {
         let longer = children.values.map { (count: $0.count, found: recurring($0, wordCount: wordCount + 1)) }
         let isFamily = longer.allSatisfy { !$0.found.names.isEmpty && ($0.count > 2 || $0.found.isShort) }
         if children.count == 1 || isFamily { return (longer.flatMap(\.found.names), false) }
+        // Some of a family, who speak much: the rest of the family stays unsure.
         let strong = longer.filter { $0.count > 3 && !$0.found.names.isEmpty }
-        if strong.reduce(0, { $0 + $1.count }) * 3 >= samples.count * 2 { return (strong.flatMap(\.found.names), false) }
+        let strongCount = strong.reduce(0) { $0 + $1.count }
+        if strongCount * 3 >= samples.count * 2 { return (strong.flatMap(\.found.names), false) }
         return (children.count >= max(3, samples.count / 3) ? [name] : [], false)
     }
 }

@@ -1,5 +1,8 @@
 /// What LINE says about a talk, with nobody as its author: somebody joined, left, took a message back.
 struct LineNotice: Equatable {
+    /// Longer texts are a person's: a notice has few words and at most some names.
+    private static let maximumByteCount = 1000
+
     /// `unsend`, `join`, `leave`, `kick`, `call`, `album`, `note` or `other`.
     let event: String
     /// Who is said to have done it, where the words tell; nil too where it is the exporter herself.
@@ -18,6 +21,7 @@ struct LineNotice: Equatable {
 
     /// Reads words that LINE alone writes so; nil for anything else.
     init?(known text: String) {
+        guard text.utf8.count <= Self.maximumByteCount else { return nil }
         let plain = Self.plain(text)
         if ["メッセージの送信を取り消しました", "You unsent a message"].contains(where: plain.isSame) {
             self.init(event: "unsend", name: nil, phrase: plain)
@@ -39,7 +43,9 @@ struct LineNotice: Equatable {
 
     /// Words that a person may write too, where a column says that nobody did.
     private init?(loose text: String) {
-        guard let found = Self.named(Self.plain(text), [("leave", " left"), ("join", " joined")]) else { return nil }
+        guard text.utf8.count <= Self.maximumByteCount,
+            let found = Self.named(Self.plain(text), [("leave", " left"), ("join", " joined")])
+        else { return nil }
         self = found
     }
 
@@ -92,8 +98,8 @@ struct LineNotice: Equatable {
     }
 
     private static func isEnglishKick(_ plain: String) -> Bool {
-        plain.utf8.firstRange(of: " removed ".utf8) != nil
-            && [" from the group", " from the chat"].contains { plain.dropping(suffix: $0) != nil }
+        [" from the group", " from the chat"].contains { plain.dropping(suffix: $0) != nil }
+            && plain.utf8.firstRange(of: " removed ".utf8) != nil
     }
 
     private static let kickEndings = ["を退会させました", "から退会させました", "を強制退会させました", "から強制退会させました"]

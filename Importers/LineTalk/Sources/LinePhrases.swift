@@ -37,7 +37,9 @@ enum LinePhrases {
             }
         }
         var at = line.utf8.endIndex
-        while let space = line.utf8[..<at].lastIndex(of: LineBytes.space), space > line.startIndex {
+        while let space = line.utf8[..<at].lastIndex(of: LineBytes.space), space > line.startIndex,
+            line.utf8.distance(from: space, to: line.utf8.endIndex) <= maximumCallByteCount
+        {
             if isCall(String(decoding: line.utf8[line.utf8.index(after: space)...], as: UTF8.self)) { return space }
             at = space
         }
@@ -49,6 +51,8 @@ enum LinePhrases {
         !text.isEmpty && text.utf8.allSatisfy { (48...58).contains($0) }
     }
 
+    /// Longer than any note on a call.
+    private static let maximumCallByteCount = 80
     private static let markers = [
         ("[写真]", "photo"), ("[動画]", "video"), ("[スタンプ]", "sticker"), ("[ファイル]", "file"),
         ("[ボイスメッセージ]", "voice"), ("[プレゼント]", "gift"), ("[連絡先]", "contact"), ("[投票]", "poll"),

@@ -32,7 +32,7 @@ struct LineQuotes {
         guard let mark = firstSingleMark(from: start + 1, in: line) else { return .unclosed }
         if mark.line.number == line.number { return .plain }
         guard mark.at + 1 == mark.line.end else { return .unclosed }
-        let inside = Inside(from: line, to: mark.line, head, day: day, classifier)
+        let inside = LineInside(from: line, to: mark.line, head, day: day, classifier)
         if !inside.holdsMessages || inside.holdsLooseLines { return .block(last: mark.line, isSure: true) }
         // From here on both readings are possible: one message that quotes others, or several, of which the first
         // begins and the last ends with a mark. Out of order, or by people who are not in the talk: quoted.
@@ -55,7 +55,7 @@ struct LineQuotes {
     }
 
     /// Whether somebody speaks inside who speaks nowhere else in the file.
-    private mutating func holdsStrangers(_ inside: Inside) -> Bool {
+    private mutating func holdsStrangers(_ inside: LineInside) -> Bool {
         let all = authors ?? countAuthors()
         authors = all
         return inside.authors.contains { author, count in all[author, default: 0] <= count }
@@ -79,64 +79,5 @@ extension LineLines {
     func author(from start: Int, in line: LineSpan) -> ArraySlice<UInt8>? {
         guard let tab = bytes[start..<line.end].firstIndex(of: LineBytes.tab), tab > start else { return nil }
         return bytes[start..<tab]
-    }
-}
-
-/// What stands between an opening and a closing mark, looked at as if they were none.
-private struct Inside {
-    /// Whether there are lines that look like messages or days.
-    private(set) var holdsMessages = false
-    /// Whether there are lines that could not stand there without the marks.
-    private(set) var holdsLooseLines = false
-    /// Whether the messages would go back in time.
-    private(set) var isOutOfOrder = false
-    /// How many messages by whom.
-    private(set) var authors: [ArraySlice<UInt8>: Int] = [:]
-    private var day: LineDayHeading?
-    private var minute: Int
-
-    init(from line: LineSpan, to last: LineSpan, _ head: LineHead, day: LineDayHeading?, _ classifier: LineClassifier) {
-        self.day = day
-        minute = head.time.minuteOfDay
-        var hasBlank = false
-        var isInside = true
-        var line = classifier.lines.after(line)
-        // And one line further: the message after the closing mark must fit too.
-        while let current = line {
-            let kind = classifier.kind(of: current)
-            switch kind {
-            case .blank: hasBlank = true
-            case .other where isInside: holdsLooseLines = true
-            // A telephone leaves a line empty only before a day.
-            case .message where isInside && hasBlank: holdsLooseLines = true
-            default: break
-            }
-            if case .blank = kind {} else {
-                take(kind, of: current, isInside: isInside, classifier.lines)
-                hasBlank = false
-                if !isInside { return }
-            }
-            if current.number == last.number { isInside = false }
-            line = classifier.lines.after(current)
-        }
-    }
-
-    private mutating func take(_ kind: LineKind, of line: LineSpan, isInside: Bool, _ lines: LineLines) {
-        switch kind {
-        case .blank, .other: return
-        case .day(let next):
-            if let old = day?.date, let new = next.date,
-                new.instant(offsetMinutes: 0) <= old.instant(offsetMinutes: 0)
-            {
-                isOutOfOrder = true
-            }
-            day = next
-            minute = 0
-        case .message(let head):
-            if head.time.minuteOfDay < minute { isOutOfOrder = true }
-            minute = head.time.minuteOfDay
-            if isInside, let author = lines.author(from: head.rest, in: line) { authors[author, default: 0] += 1 }
-        }
-        if isInside { holdsMessages = true }
     }
 }

@@ -20,7 +20,9 @@ struct LineTitle {
         // A computer may write the name in pieces (か and a mark for が), and the same talk must have one name.
         let name = fileName.precomposedStringWithCanonicalMapping
         var rest = name.trimmed
-        for ending in [".txt", ".TXT", ".Txt"] { rest = rest.dropping(suffix: ending) ?? rest }
+        if rest.utf8.suffix(4).elementsEqual(".txt".utf8, by: { $0 | 0x20 == $1 }) {
+            rest = String(decoding: rest.utf8.dropLast(4), as: UTF8.self)
+        }
         rest = rest.dropping(prefix: "[LINE]") ?? rest
         let found = Self.unwrapped(rest.trimmed) ?? Self.unwrapped(Self.withoutCopyNumber(rest.trimmed))
         let text = (found?.text ?? rest).trimmed

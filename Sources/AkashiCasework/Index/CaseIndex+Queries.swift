@@ -308,3 +308,17 @@ extension CaseIndex {
         try database.read { try Int64.fetchOne($0, sql: "SELECT MAX(size) FROM stamp") }.map { UInt64(clamping: $0) }
     }
 }
+
+extension CaseIndex {
+    /// The records by their key in their source.
+    public func positionsByKey() throws -> [String: [LogPosition]] {
+        try database.read { db in
+            var result: [String: [LogPosition]] = [:]
+            let rows = try Row.fetchCursor(db, sql: "SELECT recordKey, position FROM record ORDER BY position")
+            while let row = try rows.next() {
+                result[row["recordKey"], default: []].append(LogPosition(UInt64(clamping: row["position"] as Int64)))
+            }
+            return result
+        }
+    }
+}

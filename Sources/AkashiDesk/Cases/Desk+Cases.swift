@@ -138,3 +138,14 @@ extension Desk {
             precision: hasSeconds ? .second : .minute, zone: offset.map { .stated(offsetMinutes: $0) } ?? .assumedJapan)
     }
 }
+
+extension Desk {
+    /// The records by their key in their source: an id, a digest.
+    func positionsByKey() throws -> [String: [LogPosition]] { try index.positionsByKey() }
+
+    /// The records that were read from an object, in the order they stand in it.
+    func positions(readFrom object: ContentDigest) throws -> [LogPosition] { try index.records(readFrom: object) }
+
+    /// SHA-256.
+    static func digest(of bytes: [UInt8]) -> ContentDigest { SliceDigest.of(bytes) }
+}

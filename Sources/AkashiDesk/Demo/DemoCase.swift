@@ -1,0 +1,116 @@
+import AkashiCasework
+public import AkashiKnowledge
+public import AkashiModel
+public import Foundation
+
+/// The demo case: its sources built into the formats that real people hold, then taken through the whole job.
+public struct DemoCase: Sendable {
+    /// A talk's file name, and which references its lines have, in order.
+    private struct TalkReferences: Sendable {
+        let fileName: String
+        let references: [String]
+    }
+
+    private let knowledge: Knowledge
+    private let casework: DemoCasework
+    private let people: [String: DemoArchive.Person]
+    private let files: [DemoFile]
+    private let talks: [TalkReferences]
+    private let archive: [UInt8]
+    private let archiveKeys: [String: String]
+    private let talkBytes: [String: [UInt8]]
+
+    /// Reads the sources.
+    ///
+    /// - Throws: ``DeskError/Code/demoDamaged`` or a ``KnowledgeError``.
+    public init(_ knowledge: Knowledge) throws {
+        self.knowledge = knowledge
+        let source: DemoArchive = try knowledge.yaml("demo/x-archive.yaml")
+        var maker = DemoArchiveMaker(source)
+        archive = try maker.zip()
+        archiveKeys = maker.keys
+        people = source.people
+        casework = try knowledge.yaml("demo/casework.yaml")
+        files = try knowledge.yaml("demo/files.yaml")
+        var talks: [TalkReferences] = []
+        var bytes: [String: [UInt8]] = [:]
+        for name in ["line-friend", "line-makers"] {
+            let maker = DemoTalkMaker(talk: try knowledge.yaml("demo/\(name).yaml"))
+            talks.append(TalkReferences(fileName: maker.fileName, references: maker.talk.messages.map(\.ref)))
+            bytes[maker.fileName] = try maker.text()
+        }
+        self.talks = talks
+        talkBytes = bytes
+    }
+
+    /// Writes what the person in the story has on her computer: an X archive, LINE talks, text files.
+    public func writeSources(to folder: URL) throws {
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        try Data(archive).write(to: folder.appending(path: "twitter-2026-11-20.zip"))
+        for (name, bytes) in talkBytes { try Data(bytes).write(to: folder.appending(path: name)) }
+        let notes = folder.appending(path: "メモ")
+        try FileManager.default.createDirectory(at: notes, withIntermediateDirectories: true)
+        for file in files {
+            try Data(try knowledge.text("demo/files/\(file.file)").utf8).write(to: notes.appending(path: file.file))
+        }
+    }
+
+    /// Puts what she decided and noted into the desk.
+    public func enterCasework(into desk: Desk) async throws -> CaseID {
+        let positions = try await self.positions(in: desk)
+        func find(_ references: [String]) throws -> [LogPosition] {
+            try references.map { reference in
+                guard let position = positions[reference] else { throw DeskError(.demoDamaged, ["file": reference]) }
+                return position
+            }
+        }
+        let caseID = try await desk.openCase(title: casework.case.title)
+        for party in casework.parties {
+            try await desk.nameParty(
+                caseID, letter: party.letter, role: party.role, accounts: party.accounts.flatMap(accountKeys))
+        }
+        for incident in casework.incidents {
+            _ = try await desk.describeIncident(
+                caseID, title: incident.title, summary: incident.summary,
+                harms: incident.harms.compactMap(Harm.init(rawValue:)), records: try find(incident.records))
+        }
+        for talk in casework.consultations {
+            _ = try await desk.addConsultation(
+                caseID, heldAt: try Desk.time(talk.at), with: talk.with,
+                role: Consultation.Role(rawValue: talk.role) ?? .friend, said: talk.said, advised: talk.advised,
+                next: talk.next, nextBy: talk.nextBy)
+        }
+        for note in casework.notes { try await desk.addNote(on: try find([note.on])[0], text: note.text) }
+        return caseID
+    }
+
+    /// Number of items in the story.
+    public var itemCount: Int { archiveKeys.count + talks.reduce(0) { $0 + $1.references.count } + files.count }
+
+    private func positions(in desk: Desk) async throws -> [String: LogPosition] {
+        var positions: [String: LogPosition] = [:]
+        let byKey = try await desk.positionsByKey()
+        for (reference, key) in archiveKeys { positions[reference] = byKey[key]?.first }
+        for file in files {
+            let bytes = Array(try knowledge.text("demo/files/\(file.file)").utf8)
+            positions[file.ref] = byKey[Desk.digest(of: bytes).hex]?.first
+        }
+        for talk in talks {
+            let lines = try await desk.positions(readFrom: Desk.digest(of: talkBytes[talk.fileName] ?? []))
+            guard lines.count == talk.references.count else { throw DeskError(.demoDamaged, ["file": talk.fileName]) }
+            for (reference, position) in zip(talk.references, lines) { positions[reference] = position }
+        }
+        return positions
+    }
+
+    /// `x:person:a` is one account with two names; the others are written as they are.
+    private func accountKeys(_ text: String) -> [AccountKey] {
+        let parts = text.split(separator: ":", maxSplits: 2).map(String.init)
+        guard parts.count == 3 else { return [] }
+        guard parts[1] == "person", let person = people[parts[2]] else { return [AccountKey(text)].compactMap { $0 } }
+        return [
+            AccountKey(platform: .x, form: .id, value: person.accountId),
+            AccountKey(platform: .x, form: .handle, value: person.userName.lowercased()),
+        ]
+    }
+}

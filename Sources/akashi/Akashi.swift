@@ -1,0 +1,14 @@
+import ArgumentParser
+
+/// The program.
+@main
+struct Akashi: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "akashi",
+        abstract: "証 — 証拠を保管し、並べ、渡すための机 / A desk for keeping, ordering and handing over evidence",
+        subcommands: [
+            VaultCommand.self, AddCommand.self, TimelineCommand.self, ShowCommand.self, AccountsCommand.self,
+            EvidenceCommand.self, CaseCommand.self, VerifyCommand.self, StampCommand.self, DossierCommand.self,
+            VerifyDossierCommand.self, ReindexCommand.self, DemoCommand.self,
+        ])
+}
