@@ -36,7 +36,9 @@ func importer(_ format: String, _ dependencies: [Target.Dependency] = []) -> [Ta
         ),
         .testTarget(
             name: "Akashi\(format)ImporterTests",
-            dependencies: [.byName(name: "Akashi\(format)Importer"), "AkashiTesting"],
+            dependencies: [
+                .byName(name: "Akashi\(format)Importer"), "AkashiModel", "AkashiFormats", "AkashiIntake", "AkashiTesting",
+            ],
             path: "Importers/\(format)/Tests",
             swiftSettings: strict
         ),
@@ -154,7 +156,12 @@ let package = Package(
         ),
         tests("AkashiProofTests", ["AkashiModel", "AkashiProof"]),
         tests("AkashiVaultTests", ["AkashiModel", "AkashiAge", "AkashiProof", "AkashiVault"]),
-        tests("AkashiDeskTests", ["AkashiDesk"]),
+        tests(
+            "AkashiDeskTests",
+            [
+                "AkashiModel", "AkashiFormats", "AkashiProof", "AkashiKnowledge", "AkashiVault", "AkashiCasework",
+                "AkashiDesk", crypto,
+            ]),
         tests("TidyTests", []),
     ] + importers.flatMap { importer($0) },
     swiftLanguageModes: [.v6],

@@ -49,10 +49,11 @@ def require(condition):
 class Report:
     def __init__(self):
         self.findings, self.exhibits, self.anchors = [], [], []
-        self.complete, self.contents, self.fingerprint, self.previous, self.unnamed = True, None, None, None, []
+        self.complete, self.fingerprint, self.previous, self.unnamed, self.known = True, None, None, [], set()
 
     def add(self, code, path=None):
-        if (code, path) not in self.findings:
+        if (code, path) not in self.known:  # two anchors may share a file
+            self.known.add((code, path))
             self.findings.append((code, path))
 
     @contextmanager
@@ -163,9 +164,15 @@ def refuse_constant(_):
     raise Refused()  # NaN and Infinity are not JSON
 
 
+def short_number(text):
+    require(len(text) <= 20)  # all that 64 bits can hold; longer ones take some programs for ever
+    return int(text)
+
+
 def read_json(data):
     try:
-        value = json.loads(data.decode("utf-8"), object_pairs_hook=unique, parse_constant=refuse_constant)
+        value = json.loads(data.decode("utf-8"), object_pairs_hook=unique, parse_constant=refuse_constant,
+                           parse_int=short_number)
     except (ValueError, RecursionError):
         raise Refused() from None
     waiting = [(value, 1)]
@@ -232,7 +239,7 @@ def is_derived(path):
 
 
 def named_paths(contents):
-    """All paths that exhibits, anchors and previous name: (path, whether it is a proof, the folder it must lie in)."""
+    """All that exhibits, anchors and previous name: (path, its ending if it is a proof, the folder it must lie in)."""
     for exhibit in contents["exhibits"]:
         own = "data/exhibits/%s/" % exhibit["number"]
         yield exhibit["proof"], ".tlog-proof", own
@@ -244,11 +251,12 @@ def named_paths(contents):
             yield original["proof"], ".tlog-proof", "data/exhibits/"
             yield original["path"], None, "data/exhibits/"
             yield original["entry"], None, "data/exhibits/"
-    for anchor in contents["anchors"] + ([contents["previous"]] if contents.get("previous") else []):
-        yield anchor["consistency"], ".consistency", "data/proof/"
-        for role in ("checkpoint", "token", "certificates"):
-            if role in anchor:
-                yield anchor[role], None, "data/proof/"
+    for anchor in contents["anchors"]:
+        yield anchor["token"], None, "data/proof/"
+        yield anchor["certificates"], None, "data/proof/"
+    for earlier in contents["anchors"] + ([contents["previous"]] if contents.get("previous") else []):
+        yield earlier["checkpoint"], None, "data/proof/"
+        yield earlier["consistency"], ".consistency", "data/proof/"
 
 
 def check_contents(files, report):
@@ -266,7 +274,6 @@ def check_contents(files, report):
                 require(path.startswith(folder))
                 require(path.endswith(suffix) if suffix else path in listed)
             check_files(files, report, listed, named)
-            report.contents = contents
             return contents
     return None
 

@@ -66,6 +66,8 @@ public struct Browser: Sendable {
             "--user-data-dir=\(profile.path)", "--no-first-run", "--disable-gpu", "--disable-background-networking",
             "--disable-component-update", "--disable-sync", "--disable-default-apps", "--disable-breakpad",
             "--host-resolver-rules=MAP * ~NOTFOUND", "--lang=ja-JP",
+            // Chromium writes this name into the PDF: it says nothing of the computer.
+            "--user-agent=Akashi",
         ])
         let environment = Environment.inherit.updating(["HOME": profile.path, "TMPDIR": profile.path, "TZ": "Asia/Tokyo"])
         let outcome = try await Subprocess.run(

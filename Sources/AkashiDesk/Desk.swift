@@ -36,6 +36,16 @@ public actor Desk {
         return desk
     }
 
+    /// Builds the index of a vault anew, even where the one that is there cannot be opened.
+    ///
+    /// - Returns: whether it says the same as before; nil if there was none that could be read.
+    public static func reindex(at folder: String, unlock: Unlock, environment: DeskEnvironment) throws -> Bool? {
+        let vault = try Vault.open(at: folder, unlock: unlock, environment: environment.vault)
+        let before = try? CaseIndex(vault).dump()
+        let after = try CaseIndex.rebuild(vault).dump()
+        return before.map { $0 == after }
+    }
+
     /// Checks a whole vault without changing anything in it, not even its index.
     public static func verify(
         at folder: String, unlock: Unlock, environment: DeskEnvironment,
@@ -164,5 +174,12 @@ extension Desk {
         }
         // The words are to be gone from the index's pages too.
         if hasErased { index = try CaseIndex.rebuild(vault) }
+    }
+}
+
+extension Desk {
+    /// Appends small entries to the ledger in one batch, without the index: for `scripts/bench`.
+    public func benchAppend(count: Int) throws {
+        _ = try vault.append((0..<count).map { EntryDraft(kind: .opened, body: Array("{\"record\":\($0)}".utf8)) })
     }
 }

@@ -9,6 +9,6 @@ struct Akashi: AsyncParsableCommand {
         subcommands: [
             VaultCommand.self, AddCommand.self, TimelineCommand.self, ShowCommand.self, AccountsCommand.self,
             EvidenceCommand.self, CaseCommand.self, VerifyCommand.self, StampCommand.self, DossierCommand.self,
-            VerifyDossierCommand.self, ReindexCommand.self, DemoCommand.self,
+            VerifyDossierCommand.self, ReindexCommand.self, DemoCommand.self, BenchAppendCommand.self,
         ])
 }

@@ -22,21 +22,25 @@ struct LineInside {
         // And one line further: the message after the closing mark must fit too.
         while let current = line {
             let kind = classifier.kind(of: current)
-            switch kind {
-            case .blank: hasBlank = true
-            case .other where isInside: holdsLooseLines = true
-            // A telephone leaves a line empty only before a day.
-            case .message where isInside && hasBlank: holdsLooseLines = true
-            default: break
-            }
             if case .blank = kind {
+                hasBlank = true
             } else {
+                if isInside, Self.needsMarks(kind, hasBlank: hasBlank) { holdsLooseLines = true }
                 take(kind, of: current, isInside: isInside, classifier.lines)
-                hasBlank = false
                 if !isInside { return }
+                hasBlank = false
             }
             if current.number == last.number { isInside = false }
             line = classifier.lines.after(current)
+        }
+    }
+
+    /// A telephone writes nothing but messages and days, and leaves a line empty only before a day.
+    private static func needsMarks(_ kind: LineKind, hasBlank: Bool) -> Bool {
+        switch kind {
+        case .other: true
+        case .message: hasBlank
+        case .blank, .day: false
         }
     }
 

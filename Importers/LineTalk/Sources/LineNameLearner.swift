@@ -2,11 +2,13 @@
 ///
 /// A name is taken as sure only for a reason: the title of a talk of two, a notice (`Aが参加しました。`), a marker that is
 /// always a whole text (`[写真]`), or a beginning that recurs before different texts. Whoever spoke once is not learnt.
+/// Nobody may be able to put words under another name by what he writes: where a shorter name is known, a longer one
+/// with the same beginning is doubtful.
 struct LineNameLearner {
-    /// Words that a name may have.
-    private static let maximumWordCount = 6
     /// Lines that are looked at for one first word. More tell nothing new.
     private static let maximumSampleCount = 2000
+    /// Names of several words that wait for more lines.
+    private static let maximumCandidateCount = 1000
 
     /// Lines with the same first word.
     private struct Group {
@@ -17,13 +19,15 @@ struct LineNameLearner {
 
     private let lines: LineLines
     private var groups: [ArraySlice<UInt8>: Group] = [:]
+    /// Names of one word.
     private var sure: Set<[UInt8]> = []
-    private var hopeful: Set<[UInt8]> = []
+    /// Names of several words, and whether another line must begin with them.
+    private var candidates: [[UInt8]: Bool] = [:]
 
     /// Learns from all lines of a file.
     static func names(in classifier: LineClassifier, body: LineSpan?, partner: String?) -> LineNames {
         var learner = LineNameLearner(lines: classifier.lines)
-        if let partner { learner.hopeful.insert(Array(partner.utf8)) }
+        if let partner { learner.candidates[Array(partner.utf8)] = true }
         var today: [(minute: Int, range: Range<Int>)] = []
         var line = body
         while let current = line {
@@ -37,7 +41,7 @@ struct LineNameLearner {
             line = classifier.lines.after(current)
         }
         learner.take(today)
-        return LineNames(learner.result())
+        return learner.result()
     }
 
     private init(lines: LineLines) { self.lines = lines }
@@ -56,74 +60,75 @@ struct LineNameLearner {
         let bytes = lines.bytes[range]
         let text = LineText.decode(bytes).text
         if let notice = LineNotice(known: text) {
-            if let name = notice.name {
-                let name = Array(name.utf8)
-                // `A Bが参加しました。` can be A's own words on B.
-                if name.contains(LineBytes.space) { hopeful.insert(name) } else { sure.insert(name) }
-            }
+            // `A Bが参加しました。` can be A's own words on B.
+            if let name = notice.name { propose(name, mustRecur: true) }
             if notice.name != nil || notice.event == "unsend" || notice.event == "call" { return }
         }
-        if let marker = LinePhrases.startOfMarker(in: text) { sure.insert(Array(text.utf8[..<marker])) }
+        var end = range.upperBound
+        if let marker = LinePhrases.startOfMarker(in: text) {
+            let name = text.utf8[..<marker]
+            propose(String(decoding: name, as: UTF8.self).trimmed, mustRecur: false)
+            // One word, so that nobody who mostly calls is taken for somebody named A ☎.
+            let length = name.count + 1 + text.utf8[marker...].dropFirst().prefix { $0 != LineBytes.space }.count
+            end = min(end, range.lowerBound + length)
+        }
         let word = LineNames.firstWord(bytes)
         // Nothing after the first word: a name alone before a text that begins with an empty line, or no name at all.
         guard word.count < bytes.count, !word.isEmpty else { return }
         groups[word, default: Group()].orderedCount += 1
         if groups[word, default: Group()].orderedCount <= Self.maximumSampleCount {
-            groups[word, default: Group()].samples.append(range)
+            groups[word, default: Group()].samples.append(range.lowerBound..<end)
         }
     }
 
-    private func result() -> Set<[UInt8]> {
+    private mutating func propose(_ name: String, mustRecur: Bool) {
+        let name = Array(name.utf8)
+        if !name.contains(LineBytes.space) {
+            sure.insert(name)
+        } else if candidates.count < Self.maximumCandidateCount {
+            candidates[name] = candidates[name, default: true] && mustRecur
+        }
+    }
+
+    private func result() -> LineNames {
         var names = sure
-        for name in hopeful {
-            let samples = groups[LineNames.firstWord(name[...])]?.samples ?? []
-            let start = name + [LineBytes.space]
-            if samples.contains(where: { lines.bytes[$0].starts(with: start) }) { names.insert(name) }
+        var doubtful: Set<[UInt8]> = []
+        let proposed = Dictionary(grouping: candidates.keys) { LineNames.firstWord($0[...]) }
+        for (word, group) in groups {
+            let found = self.names(in: group, word: Array(word), proposed: proposed[word] ?? [])
+            names.formUnion(found.sure)
+            doubtful.formUnion(found.doubtful)
         }
-        let known = LineNames(names)
+        return LineNames(sure: names, doubtful: doubtful.subtracting(sure))
+    }
+
+    private func names(
+        in group: Group, word: [UInt8], proposed: [[UInt8]]
+    ) -> (sure: Set<[UInt8]>, doubtful: Set<[UInt8]>) {
+        var recurrence = LineRecurrence(lines)
         // A word that often stands out of order begins lines of texts, not messages.
-        for group in groups.values where group.strayCount * 4 <= group.orderedCount {
-            let samples = group.samples.filter { known.length(in: lines.bytes[$0]) == nil }.map { range in
-                Sample(range: range, gap: range.lowerBound + LineNames.firstWord(lines.bytes[range]).count)
+        let isUsual = group.strayCount * 4 <= group.orderedCount
+        let isKnown = sure.contains(word) || candidates[word] != nil
+        if isKnown { recurrence.noteDoubts(in: group.samples) }
+        var found: Set<[UInt8]> = isKnown ? [word] : isUsual ? recurrence.names(in: group.samples) : []
+        let firm = isKnown ? [word] : recurrence.proven
+        let longer = Set(proposed.filter { $0.count > word.count && isSupported($0, by: group) })
+        let taken = longer.filter { name in !firm.contains { Self.begins(name, with: $0) } }
+        if !taken.isEmpty {
+            let rest = group.samples.filter { line in
+                !taken.contains { Self.begins(lines.bytes[line], with: $0) }
             }
-            names.formUnion(recurring(samples, wordCount: 1).names)
+            // The first word alone is what a family has in common.
+            found = taken.union(isUsual ? recurrence.names(in: rest).subtracting([word]) : [])
         }
-        return names
+        return (found, recurrence.doubtful.union(longer.subtracting(taken)))
     }
 
-    /// A line, and the space after the words that are taken as its name for now.
-    private struct Sample {
-        let range: Range<Int>
-        let gap: Int
-        var text: Range<Int> { (gap + 1)..<range.upperBound }
+    private func isSupported(_ name: [UInt8], by group: Group) -> Bool {
+        candidates[name] == false || group.samples.contains { Self.begins(lines.bytes[$0], with: name) }
     }
 
-    /// Names among lines that begin with the same words; `isShort` if a text of one word follows in each line.
-    private func recurring(_ samples: [Sample], wordCount: Int) -> (names: [[UInt8]], isShort: Bool) {
-        guard samples.count > 1, wordCount <= Self.maximumWordCount, let first = samples.first else {
-            return ([], false)
-        }
-        let name = Array(lines.bytes[first.range.lowerBound..<first.gap])
-        var children: [ArraySlice<UInt8>: [Sample]] = [:]
-        var shortCount = 0
-        for sample in samples {
-            let word = LineNames.firstWord(lines.bytes[sample.text])
-            if word.endIndex == sample.range.upperBound { shortCount += 1 }
-            children[word, default: []].append(Sample(range: sample.range, gap: word.endIndex))
-        }
-        if shortCount > 0 {
-            // A text must follow a name, so the name ends here. But the same line twice may be A, はい, そうです.
-            let isVaried = wordCount == 1 || Set(samples.map { lines.bytes[$0.text] }).count > 1
-            return (isVaried ? [name] : [], shortCount == samples.count)
-        }
-        if children.count == samples.count { return ([name], false) }
-        let longer = children.values.map { (count: $0.count, found: recurring($0, wordCount: wordCount + 1)) }
-        let isFamily = longer.allSatisfy { !$0.found.names.isEmpty && ($0.count > 2 || $0.found.isShort) }
-        if children.count == 1 || isFamily { return (longer.flatMap(\.found.names), false) }
-        // Some of a family, who speak much: the rest of the family stays unsure.
-        let strong = longer.filter { $0.count > 3 && !$0.found.names.isEmpty }
-        let strongCount = strong.reduce(0) { $0 + $1.count }
-        if strongCount * 3 >= samples.count * 2 { return (strong.flatMap(\.found.names), false) }
-        return (children.count >= max(3, samples.count / 3) ? [name] : [], false)
+    private static func begins(_ line: some Collection<UInt8>, with name: [UInt8]) -> Bool {
+        line.starts(with: name) && line.dropFirst(name.count).first == LineBytes.space
     }
 }

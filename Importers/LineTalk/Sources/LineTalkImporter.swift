@@ -7,6 +7,9 @@ public struct LineTalkImporter: Importer {
     /// Its name and version.
     public let parser = ParserVersion(id: "line-talk", version: 1)
 
+    /// A talk is titled by what the exporter calls the other person, and that changes.
+    public let scopesMayBeRenamed = true
+
     /// An importer.
     public init() {}
 
@@ -46,7 +49,7 @@ public struct LineTalkImporter: Importer {
         let partner = title.isPair ? title.text : nil
         let names =
             classifier.form == .computer
-            ? LineNameLearner.names(in: classifier, body: header.body, partner: partner) : LineNames([])
+            ? LineNameLearner.names(in: classifier, body: header.body, partner: partner) : LineNames()
         let scope = "line/" + (title.text.isEmpty ? member.name : title.text)
         var builder = LineRecordBuilder(member, lines: lines, scope: scope, parser: parser)
         var talk = LineTalkParser(classifier, names: names, path: member.path, report: report)

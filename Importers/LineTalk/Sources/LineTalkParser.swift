@@ -100,20 +100,19 @@ struct LineTalkParser {
         let (loose, next) = linesWithoutHead(after: line)
         draft.end = (loose.last ?? line).end
         let rest = Piece(range: head.rest..<line.end, line: line.number)
-        let nameLength = names.length(in: lines.bytes[rest.range])
+        let name = names.match(lines.bytes[rest.range])
         if loose.isEmpty, let notice = LineNotice(known: LineText.decode(lines.bytes[rest.range]).text),
-            isNotice(notice, hasAuthor: nameLength != nil)
+            let isSure = isSureNotice(notice, hasAuthor: name != nil)
         {
             draft.notice = notice
             draft.text = text([rest], &draft)
-            // Two readings are left where nobody of this name speaks: A B joined, or A writes that B joined.
-            if let name = notice.name, notice.event != "unsend", !isOneName(name) { addUnsure(&draft) }
+            if !isSure { addUnsure(&draft) }
             return (draft, next)
         }
         var start = head.rest
-        if let nameLength {
-            draft.author = decode(Piece(range: start..<start + nameLength, line: line.number), &draft)
-            start = min(start + nameLength + 1, line.end)
+        if let name, name.isSure {
+            draft.author = decode(Piece(range: start..<start + name.length, line: line.number), &draft)
+            start = min(start + name.length + 1, line.end)
         } else {
             addUnsure(&draft)
         }
@@ -122,13 +121,14 @@ struct LineTalkParser {
         return (draft, next)
     }
 
-    private func isNotice(_ notice: LineNotice, hasAuthor: Bool) -> Bool {
-        guard let name = notice.name else { return notice.event == "unsend" || !hasAuthor }
-        return !hasAuthor || isOneName(name)
-    }
-
-    private func isOneName(_ name: String) -> Bool {
-        names.contains(name) || !name.utf8.contains(LineBytes.space)
+    /// Whether it is sure whom a notice names; nil if these are rather a member's own words.
+    private func isSureNotice(_ notice: LineNotice, hasAuthor: Bool) -> Bool? {
+        guard let name = notice.name else { return notice.event == "unsend" || !hasAuthor ? true : nil }
+        if let isSure = names.isSure(name) { return isSure }
+        if !name.utf8.contains(LineBytes.space) { return true }
+        // Where nobody of this name speaks, two readings are left: A B joined, or A writes that B joined. But what LINE
+        // says of a message taken back, people hardly write.
+        return hasAuthor ? nil : notice.event == "unsend"
     }
 
     private mutating func addUnsure(_ draft: inout LineDraft) {

@@ -1,3 +1,4 @@
+public import AkashiIntake
 import AkashiModel
 import AkashiProof
 public import AkashiVault
@@ -57,10 +58,19 @@ public final class CaseIndex {
     }
 
     /// Folds entries that were just appended.
-    public func apply(_ entries: [LedgerEntry]) throws {
+    ///
+    /// - Parameter records: for an append of records only, the records themselves, so that they need not be decoded again.
+    public func apply(_ entries: [LedgerEntry], records: [ParsedRecord]? = nil) throws {
         guard let last = entries.last else { return }
         try database.write { db in
-            for entry in entries { try Fold.apply(entry, db) }
+            if let records, records.count == entries.count {
+                for (entry, record) in zip(entries, records) {
+                    guard let envelope = entry.envelope else { continue }
+                    try Fold.record(record, entry.position, envelope.observedAt, db)
+                }
+            } else {
+                for entry in entries { try Fold.apply(entry, db) }
+            }
             try Self.setSeen(db, size: last.position.index + 1, vault: vault)
         }
     }

@@ -11,7 +11,7 @@ enum Fold {
         guard let envelope = entry.envelope else { return }
         switch envelope.kind {
         case .sealed: if let evidence = SealedEvidence(entry) { try seal(evidence, db) }
-        case .record: try record(entry.position, envelope, db)
+        case .record: try record(envelope.decode(), entry.position, envelope.observedAt, db)
         case .derived: try reading(entry.position, envelope.decode(ReadingBody.self), db)
         case .decision: try decide(envelope.decode(Decision.self), at: entry.position, db)
         case .note: try note(envelope.decode(Note.self), at: entry.position, db)
@@ -37,8 +37,9 @@ enum Fold {
         ])
     }
 
-    private static func record(_ position: LogPosition, _ envelope: EntryEnvelope, _ db: Database) throws {
-        let record = try envelope.decode(ParsedRecord.self)
+    static func record(
+        _ record: ParsedRecord, _ position: LogPosition, _ observedAt: ObservedTime, _ db: Database
+    ) throws {
         let earlier = try Int64.fetchOne(
             db.cachedStatement(sql: "SELECT MAX(position) FROM record WHERE scope = ? AND recordKey = ?"),
             arguments: [record.scope, record.key])
@@ -48,7 +49,7 @@ enum Fold {
         try statement.execute(arguments: [
             position.sql, record.kind.name, record.scope, record.key, RecordFingerprint.of(record),
             record.account?.key.description, record.claimedTime?.instant.milliseconds, record.claimedTime?.japanText,
-            record.claimedTime.map { $0.zone == .assumedJapan }, envelope.observedAt.instant.milliseconds, record.text,
+            record.claimedTime.map { $0.zone == .assumedJapan }, observedAt.instant.milliseconds, record.text,
             record.url, record.attachments.count, record.remarks.map(\.code).joined(separator: " "),
             record.source.object.hex, record.details["name"], earlier,
         ])

@@ -176,6 +176,13 @@ extension Desk {
         }
     }
 
+    /// Checks receivers' age keys.
+    ///
+    /// - Throws: ``DeskError/Code/badRecipient``.
+    public static func checkRecipients(_ recipients: [String]) throws {
+        for recipient in recipients where (try? X25519Recipient(recipient)) == nil { throw DeskError(.badRecipient) }
+    }
+
     /// A dossier as one zip archive, encrypted to age keys: nothing of it lies on the disk in clear.
     ///
     /// - Throws: ``DeskError/Code/badRecipient``.

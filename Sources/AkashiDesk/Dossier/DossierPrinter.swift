@@ -73,7 +73,7 @@ struct DossierPrinter {
         let remarks = strings.table("remarks")
         return DossierDocument.Exhibit(
             row: row, number: formal(source.number), heading: heading(source), claimedTime: claimedTime(record),
-            observedTime: source.observedAt.instant.japanMinuteText, author: author(record.account),
+            claimedShort: claimedShort(record), observedTime: source.observedAt.instant.japanMinuteText, author: author(record.account),
             account: isSharing ? nil : record.account.map(detail),
             recipients: record.recipients.isEmpty ? nil : record.recipients.map { author($0) }.joined(separator: "、"),
             text: record.text, url: isSharing ? nil : record.url, purpose: purpose(source), origin: origin(source),
@@ -82,7 +82,8 @@ struct DossierPrinter {
                 DossierDocument.File(name: file.name, digest: file.digest.hex, image: picture(file.bytes))
             },
             position: "\(source.entry.position)", leaf: "\(source.entry.leaf)", digest: record.source.digest.hex,
-            stamp: stamp(source.entry.position))
+            digestShort: String(record.source.digest.hex.prefix(16)), stamp: stamp(source.entry.position),
+            stampShort: stampShort(source.entry.position))
     }
 
     /// `甲第1号証` for the folder `甲001`.
@@ -104,6 +105,16 @@ struct DossierPrinter {
         let zone = time.zone == .assumedJapan ? words("zone-assumed") : words("zone-stated")
         let precision = words("precision-\(time.precision.rawValue)")
         return "\(time.japanText)（\(zone)、\(precision)）"
+    }
+
+    private func claimedShort(_ record: ParsedRecord) -> String {
+        guard let time = record.claimedTime else { return words("time-unknown") }
+        return time.zone == .assumedJapan ? time.japanText + "＊" : time.japanText
+    }
+
+    private func stampShort(_ position: LogPosition) -> String {
+        let first = anchors.filter { $0.size > position.index }.map(\.verified.time).min()
+        return first.map { words("stamp-short", ["time": $0.instant.japanMinuteText]) } ?? words("stamp-none-short")
     }
 
     /// The letter of the party that the account belongs to, else the account's name; never a guess at a person.

@@ -118,14 +118,14 @@ extension Desk {
         let reading = Self.reading(importer.parser, root: claim.root, claim.members)
         guard try !index.hasReading(reading) else { return }
         var sieve = RecordSieve(index)
-        var batch: [EntryDraft] = []
+        var batch: [ParsedRecord] = []
         var count = 0
         func take(_ record: ParsedRecord) throws {
             guard try sieve.passes(record) else { return }
-            batch.append(try RecordEncoding.draft(record))
+            batch.append(record)
             count += 1
             if batch.count >= Self.recordBatchCount {
-                try append(batch)
+                try appendRecords(batch)
                 batch.removeAll(keepingCapacity: true)
                 progress(.reading(records: count))
             }
@@ -139,9 +139,14 @@ extension Desk {
         } else {
             outcome = try importer.read(claim, from: tree, record: take)
         }
-        try append(batch)
+        try appendRecords(batch)
         try finish(sieve, outcome, reading, importer.parser, claim.root, &report)
         progress(.reading(records: count))
+    }
+
+    private func appendRecords(_ records: [ParsedRecord]) throws {
+        let entries = try vault.append(records.map(RecordEncoding.draft))
+        try index.apply(entries, records: records)
     }
 
     /// Puts records under the name that their stream had when it was read before.

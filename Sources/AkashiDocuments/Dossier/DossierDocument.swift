@@ -64,6 +64,8 @@ public struct DossierDocument: DocumentInput {
         public var heading: String
         /// When it is said to have been written, with the zone and how exact.
         public var claimedTime: String
+        /// The same for tables: the time, with a mark where the zone is assumed.
+        public var claimedShort: String
         /// When this computer took it in.
         public var observedTime: String
         /// The letter of its author, or the account.
@@ -92,20 +94,26 @@ public struct DossierDocument: DocumentInput {
         public var leaf: String
         /// Digest of the bytes it was read from.
         public var digest: String
+        /// The beginning of that digest, for the table.
+        public var digestShort: String
         /// What a time stamp says, or that none does.
         public var stamp: String
+        /// The same in a few words.
+        public var stampShort: String
 
         /// An exhibit with its number; the rest is filled in by the maker of the dossier.
         public init(
-            row: Int, number: String, heading: String, claimedTime: String, observedTime: String, author: String,
+            row: Int, number: String, heading: String, claimedTime: String, claimedShort: String, observedTime: String,
+            author: String,
             account: String?, recipients: String?, text: String?, url: String?, purpose: String, origin: String,
             remarks: [String], notes: [String], files: [File], position: String, leaf: String, digest: String,
-            stamp: String
+            digestShort: String, stamp: String, stampShort: String
         ) {
             self.row = row
             self.number = number
             self.heading = heading
             self.claimedTime = claimedTime
+            self.claimedShort = claimedShort
             self.observedTime = observedTime
             self.author = author
             self.account = account
@@ -120,7 +128,9 @@ public struct DossierDocument: DocumentInput {
             self.position = position
             self.leaf = leaf
             self.digest = digest
+            self.digestShort = digestShort
             self.stamp = stamp
+            self.stampShort = stampShort
         }
     }
 

@@ -118,7 +118,7 @@ public struct EntryEnvelope: Sendable {
     }
 
     /// Decodes the body.
-    public func decode<Body: Decodable>(_ type: Body.Type) throws -> Body {
+    public func decode<Body: Decodable>(_ type: Body.Type = Body.self) throws -> Body {
         try JSONDecoder().decode(type, from: Data(body))
     }
 }

@@ -1,3 +1,4 @@
+import AkashiCasework
 import AkashiDesk
 import AkashiKnowledge
 import AkashiModel
@@ -41,12 +42,16 @@ struct DossierCommand: ExplainingCommand {
         request.kind = sharing ? .sharing : .evidence
         request.includesOriginals = withOriginals
         request.includesTalks = !withoutTalks
-        let made = try await desk.makeDossier(request)
+        // Everything that can be refused is refused before the ledger says that a dossier was made.
         let url = URL(filePath: out)
+        let there = (try? FileManager.default.contentsOfDirectory(atPath: out)) ?? []
+        let isTaken = encryptTo.isEmpty ? !there.isEmpty : FileManager.default.fileExists(atPath: out)
+        guard !isTaken else { throw CaseworkError(.dossierFolderNotEmpty, ["file": url.lastPathComponent]) }
+        try Desk.checkRecipients(encryptTo)
+        let made = try await desk.makeDossier(request)
         if encryptTo.isEmpty {
             try Desk.write(made.files, to: url)
         } else {
-            guard !FileManager.default.fileExists(atPath: out) else { throw CommandError(.badArgument, ["argument": "--out"]) }
             try Data(try await desk.encrypt(made.files, to: encryptTo)).write(to: url, options: .atomic)
         }
         console.say("dossier-made", ["out": out, "count": String(made.exhibits.count)])

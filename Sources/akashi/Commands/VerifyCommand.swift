@@ -151,8 +151,10 @@ struct ReindexCommand: ExplainingCommand {
     var global: GlobalOptions { options.global }
 
     func perform(_ console: Console) async throws {
-        let isSame = try await options.openDesk(console).reindex()
-        console.say(isSame ? "reindex-same" : "reindex-different")
+        let environment = try DeskEnvironment.live()
+        let isSame = try Desk.reindex(
+            at: try options.folder, unlock: try options.unlock(environment, console), environment: environment)
+        console.say(isSame == true ? "reindex-same" : isSame == nil ? "reindex-new" : "reindex-different")
         try console.json(["same": isSame])
     }
 }

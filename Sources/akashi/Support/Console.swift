@@ -1,3 +1,4 @@
+import AkashiDesk
 import AkashiKnowledge
 import AkashiModel
 import AkashiVault
@@ -54,10 +55,8 @@ struct Console {
 
     /// Tells what happened, what it means for the evidence, what to do now; the code to end with.
     func explain(_ error: any Error) throws -> ExitCode {
-        guard let error = error as? any CodedError else {
-            FileHandle.standardError.write(Data("\(error)\n".utf8))
-            return ExitCode(ProgramExit.internal.rawValue)
-        }
+        let isExpected = error is any CodedError
+        let error = error as? any CodedError ?? DeskError(.internal, ["detail": "\(error)"])
         let text = strings.text(for: error)
         if isJSON {
             try json(
@@ -67,7 +66,7 @@ struct Console {
             let message = [text.what, text.evidence, text.next, "(\(error.description))"].filter { !$0.isEmpty }
             FileHandle.standardError.write(Data((message.joined(separator: "\n") + "\n").utf8))
         }
-        return ExitCode(Self.exit(for: error).rawValue)
+        return ExitCode((isExpected ? Self.exit(for: error) : .internal).rawValue)
     }
 
     private static func exit(for error: any CodedError) -> ProgramExit {
@@ -94,7 +93,16 @@ protocol ExplainingCommand: AsyncParsableCommand {
 
 extension ExplainingCommand {
     mutating func run() async throws {
-        let console = try Console(global)
+        let console: Console
+        do {
+            console = try Console(global)
+        } catch {
+            // Without its strings the program can still say what it lacks, in both languages.
+            let message = "証のデータ（Knowledge）が読めません。AKASHI_KNOWLEDGE で場所を指定してください。証拠はそのままです。\n"
+                + "Akashi's data (Knowledge) cannot be read. Name its folder with AKASHI_KNOWLEDGE. The evidence is as it was.\n"
+            FileHandle.standardError.write(Data("\(message)(\(error))\n".utf8))
+            throw ExitCode(ProgramExit.unusable.rawValue)
+        }
         do {
             try await perform(console)
         } catch let exit as ExitCode {
