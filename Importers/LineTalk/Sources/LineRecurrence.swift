@@ -39,7 +39,10 @@ struct LineRecurrence {
     }
 
     private func whole(_ samples: [Range<Int>]) -> [Sample] {
-        samples.map { Sample(range: $0, gap: $0.lowerBound + LineNames.firstWord(lines.bytes[$0]).count) }
+        samples.compactMap { range in
+            let gap = LineNames.firstWord(lines.bytes[range]).endIndex
+            return gap < range.upperBound ? Sample(range: range, gap: gap) : nil
+        }
     }
 
     private func children(of samples: [Sample]) -> [ArraySlice<UInt8>: [Sample]] {

@@ -94,7 +94,7 @@ struct ExhibitBuilder {
         if let wholeFile {
             path = wholeFile
         } else {
-            path = "data/originals/\(evidence.digest.short)-\(fileName(of: evidence.path, taken: []))"
+            path = "data/exhibits/originals/\(evidence.digest.short)-\(fileName(of: evidence.path, taken: []))"
             if files.files[path] == nil {
                 let object = try vault.openObject(evidence.digest)
                 files.files[path] = try object.read(at: 0, count: Int(object.byteCount))

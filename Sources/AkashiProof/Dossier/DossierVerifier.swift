@@ -101,7 +101,9 @@ public struct DossierVerifier {
         let paths = contents.files.map(\.path)
         let isSorted = zip(paths, paths.dropFirst()).allSatisfy { $0.utf8.lexicographicallyPrecedes($1.utf8) }
         let isListed = !paths.contains { DossierPath.isDerived($0) } && paths.contains(DossierPath.info)
-        guard contents.format == DossierContents.currentFormat, isSorted, isListed, !contents.exhibits.isEmpty else {
+        guard contents.format == DossierContents.currentFormat, isSorted, isListed, !contents.exhibits.isEmpty,
+            Self.liesInPlace(contents)
+        else {
             result.add("contents.format", DossierPath.contents)
             return nil
         }
@@ -130,6 +132,22 @@ public struct DossierVerifier {
         for path in named where path.hasPrefix("data/") && !DossierPath.isDerived(path) {
             result.add("contents.format", path)
         }
+    }
+
+    /// Everything that is named lies where a reader looks for it: an exhibit's files in its own folder, whole files
+    /// (which several exhibits may share) among the exhibits, proofs among the proofs.
+    private static func liesInPlace(_ contents: DossierContents) -> Bool {
+        for exhibit in contents.exhibits {
+            let own = "data/exhibits/\(exhibit.number)/"
+            let named = [exhibit.proof, exhibit.entry, exhibit.slice].compactMap { $0 } + exhibit.attachments.map(\.path)
+            guard !exhibit.number.contains("/"), named.allSatisfy({ $0.hasPrefix(own) }) else { return false }
+            guard let original = exhibit.original else { continue }
+            let shared = [original.path, original.proof, original.entry]
+            guard shared.allSatisfy({ $0.hasPrefix("data/exhibits/") }) else { return false }
+        }
+        let anchors = contents.anchors.flatMap { [$0.checkpoint, $0.token, $0.certificates, $0.consistency] }
+        let previous = contents.previous.map { [$0.checkpoint, $0.consistency] } ?? []
+        return (anchors + previous).allSatisfy { $0.hasPrefix("data/proof/") }
     }
 
     // MARK: 3–5. Key, checkpoint, the dossier's own entry
