@@ -52,16 +52,16 @@ public struct Browser: Sendable {
     }
 
     private func run(profile: URL, html: String) async throws -> [UInt8] {
-        var platform = PlatformOptions()
+        // Chromium refuses to run as root with its sandbox on, and the sandbox matters more than the account. The change
+        // of account is left to setpriv: done by this process after a fork, glibc's setgroups can wait for ever for
+        // threads that the child does not have.
+        var launcher = ["/bin/sh"]
         if getuid() == 0 {
-            // Chromium refuses to run as root with its sandbox on; the sandbox matters more than the account.
             let nobody: uid_t = 65_534
-            platform.userID = nobody
-            platform.groupID = nobody
-            platform.supplementaryGroups = [nobody]
             guard chown(profile.path, nobody, nobody) == 0 else { throw BrowserError.missing("profile") }
+            launcher = ["/usr/bin/setpriv", "--reuid=\(nobody)", "--regid=\(nobody)", "--clear-groups", "/bin/sh"]
         }
-        let arguments = Arguments([
+        let arguments = Arguments(Array(launcher.dropFirst()) + [
             "-c", "exec \"$0\" \"$@\" 3<&0 4>&1 0</dev/null 1>&2", program, "--headless=new", "--remote-debugging-pipe",
             "--user-data-dir=\(profile.path)", "--no-first-run", "--disable-gpu", "--disable-background-networking",
             "--disable-component-update", "--disable-sync", "--disable-default-apps", "--disable-breakpad",
@@ -71,7 +71,7 @@ public struct Browser: Sendable {
         ])
         let environment = Environment.inherit.updating(["HOME": profile.path, "TMPDIR": profile.path, "TZ": "Asia/Tokyo"])
         let outcome = try await Subprocess.run(
-            .path("/bin/sh"), arguments: arguments, environment: environment, platformOptions: platform,
+            .path(FilePath(launcher[0])), arguments: arguments, environment: environment,
             input: .inputWriter, output: .sequence, error: .discarded
         ) { execution in
             var session = PrintSession(html: html)
