@@ -162,7 +162,8 @@ let package = Package(
                 "AkashiModel", "AkashiFormats", "AkashiProof", "AkashiKnowledge", "AkashiVault", "AkashiCasework",
                 "AkashiDesk", crypto,
             ]),
-        tests("TidyTests", []),
+        tests(
+            "TidyTests", ["AkashiKnowledge", "AkashiVault", "AkashiCasework", "AkashiDocuments", "AkashiDesk"]),
     ] + importers.flatMap { importer($0) },
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17
