@@ -29,7 +29,7 @@ public struct DossierVerifier {
         checkFiles(contents)
         guard let key = readKey(contents, fingerprint: fingerprint), let checkpoint = readCheckpoint(key) else { return }
         result.size = checkpoint.checkpoint.size
-        checkExported(checkpoint)
+        checkExported(contents, checkpoint)
         await checkAnchors(contents, key, checkpoint)
         for exhibit in contents.exhibits { check(exhibit, contents.kind, checkpoint) }
         checkNumbers(contents)
@@ -128,6 +128,10 @@ public struct DossierVerifier {
         for path in digests.keys.sorted() where !named.contains(path) && !listed.contains(path) {
             result.add("contents.extra", path)
         }
+        // A sharing copy holds nothing of its exhibits but proofs.
+        for file in contents.files where contents.kind == .sharing && file.path.hasPrefix("data/exhibits/") {
+            result.add("exhibit.sharing", file.path)
+        }
         // What the table names as proof must be a derived file, and everything else a listed one: no file is of two kinds.
         for path in named where path.hasPrefix("data/") && !DossierPath.isDerived(path) {
             result.add("contents.format", path)
@@ -189,10 +193,11 @@ public struct DossierVerifier {
         return verified
     }
 
-    private mutating func checkExported(_ checkpoint: VerifiedCheckpoint) {
+    private mutating func checkExported(_ contents: DossierContents, _ checkpoint: VerifiedCheckpoint) {
         guard let bytes = bytes(DossierPath.exported), StrictJSON.isUnambiguous(bytes),
             let entry = try? JSONDecoder().decode(ExportedEntry.self, from: Data(bytes)), entry.kind == "exported",
-            entry.body.contents == digests[DossierPath.contents]
+            entry.body.contents == digests[DossierPath.contents], entry.body.kind == contents.kind,
+            (entry.body.receiver ?? "").utf8.elementsEqual((contents.receiver ?? "").utf8)
         else { return result.add("exported.entry", DossierPath.exported) }
         guard checkpoint.checkpoint.size > 0,
             isProven(DossierPath.exportedProof, index: checkpoint.checkpoint.size - 1, leaf: .leaf(bytes), checkpoint)
@@ -368,6 +373,8 @@ private struct SealedEntry: Decodable {
 private struct ExportedEntry: Decodable {
     struct Body: Decodable {
         let contents: ContentDigest
+        let kind: DossierContents.Kind
+        let receiver: String?
     }
     let kind: String
     let body: Body
