@@ -49,7 +49,7 @@ def require(condition):
 class Report:
     def __init__(self):
         self.findings, self.exhibits, self.anchors = [], [], []
-        self.complete, self.fingerprint, self.previous, self.unnamed, self.known = True, None, None, [], set()
+        self.complete, self.fingerprint, self.previous, self.known = True, None, None, set()
 
     def add(self, code, path=None):
         if (code, path) not in self.known:  # two anchors may share a file
@@ -67,14 +67,22 @@ class Report:
 
 # ---- Step 1: the bag. Only files met on this walk are ever opened, so no path can lead out of the folder. ----
 
+# What some system cannot hold in a name, or what plays tricks on the eye; then what Windows keeps for itself.
+BAD_IN_NAMES = re.compile('[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff0-\uffff'
+                          '\U000e0000-\U000e0fff/\\\\:*?"<>|%]')
+RESERVED = re.compile(r"(CON|PRN|AUX|NUL|(COM|LPT)[0-9])(\..*)?", re.I | re.A | re.S)
+
+
 def is_good_path(path):
     try:
         path.encode("utf-8")  # fails for names that are not UTF-8 on the disk
     except UnicodeEncodeError:
         return False
-    parts = path.split("/")
-    return (unicodedata.is_normalized("NFC", path) and not any(part in ("", ".", "..") for part in parts)
-            and not any(c == "\\" or unicodedata.category(c) == "Cc" for c in path))
+    return unicodedata.is_normalized("NFC", path) and all(is_good_name(part) for part in path.split("/"))
+
+
+def is_good_name(name):
+    return not (name == "" or name[0] == " " or name[-1] in " ." or BAD_IN_NAMES.search(name) or RESERVED.fullmatch(name))
 
 
 def open_plain(path):
@@ -101,7 +109,7 @@ class Files:
     """The plain files of the folder, by path, with digest and size."""
 
     def __init__(self, root, report):
-        self.root, self.found = root, {}
+        self.root, self.found, self.spelling = root, {}, {}  # some systems change the spelling of が in a name
         folders = [""]
         while folders:
             self.walk(folders.pop(), folders, report)
@@ -111,31 +119,32 @@ class Files:
         if not names:
             report.add("contents.extra", folder)  # an empty folder is named by nothing and held by no manifest
         for name in names:
-            path = folder + name
-            info = os.lstat(os.path.join(self.root, path))
+            on_disk, path = folder + name, unicodedata.normalize("NFC", folder + name)
+            info = os.lstat(os.path.join(self.root, on_disk))
             is_file, is_folder = stat.S_ISREG(info.st_mode), stat.S_ISDIR(info.st_mode)
             if not (is_file or is_folder) or getattr(info, "st_reparse_tag", 0) == 0xA0000003:  # a Windows junction
                 report.add("bag.link", path)
                 continue
-            if not is_good_path(path):
+            if not is_good_path(path) or not is_folder and path.lower() in map(str.lower, self.found):
                 report.add("bag.path", path)
             if not folder and not (name in TAG_FILES and is_file or name == "data" and is_folder):
                 report.add("bag.extra", path)
             if is_folder:
-                folders.append(path + "/")
+                folders.append(on_disk + "/")
             else:
-                self.found[path] = digest_of(os.path.join(self.root, path))
+                self.spelling[path] = os.path.join(self.root, on_disk)
+                self.found[path] = digest_of(self.spelling[path])
 
     def read(self, path, limit=MIB):
         require(path in self.found and self.found[path][1] <= limit)
-        with open_plain(os.path.join(self.root, path)) as stream:
+        with open_plain(self.spelling[path]) as stream:
             data = stream.read(limit + 1)
         if hashlib.sha256(data).hexdigest() != self.found[path][0]:
             raise OSError("a file changed while it was read")
         return data
 
     def cut(self, path, start, length):
-        return digest_of(os.path.join(self.root, path), start, length)
+        return digest_of(self.spelling[path], start, length)
 
 
 def manifest(files, paths):
@@ -165,7 +174,7 @@ def refuse_constant(_):
 
 
 def short_number(text):
-    require(len(text) <= 20)  # all that 64 bits can hold; longer ones take some programs for ever
+    require(len(text) <= 20 and text != "-0")  # all that 64 bits can hold; longer ones take some programs for ever
     return int(text)
 
 
@@ -200,11 +209,22 @@ def fits(value, form):
 
 
 def TEXT(value): return isinstance(value, str)
+def TIME(value): return TEXT(value) and is_time(value)
 def COUNT(value): return type(value) is int and 0 <= value < 1 << 64
 def SIZE(value): return COUNT(value) and value > 0
 def HEX(value): return TEXT(value) and re.fullmatch("[0-9a-f]{64}", value) is not None
 def PATH(value): return TEXT(value) and is_good_path(value)
 def PART(value): return PATH(value) and "/" not in value
+
+
+def is_time(text):
+    """2026-11-24T01:03:22.123Z: one spelling only."""
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z", text):
+        return False
+    try:
+        return bool(datetime(*map(int, re.findall("[0-9]+", text)[:6])))
+    except ValueError:
+        return False
 
 
 ORIGINAL = {"path": PATH, "index": COUNT, "leaf": HEX, "proof": PATH, "entry": PATH}
@@ -213,7 +233,7 @@ EXHIBIT = {"number": PART, "index": COUNT, "leaf": HEX, "proof": PATH, "entry": 
 ANCHOR = {"size": SIZE, "authority": TEXT, "checkpoint": PATH, "token": PATH, "certificates": PATH, "consistency": PATH}
 CONTENTS_FORM = {
     "format": lambda value: value == "akashi-dossier/1", "kind": lambda value: value in ("evidence", "sharing"),
-    "origin": TEXT, "receiver": (TEXT,), "made": TEXT, "files": [{"path": PATH, "sha256": HEX, "bytes": COUNT}],
+    "origin": TEXT, "receiver": (TEXT,), "made": TIME, "files": [{"path": PATH, "sha256": HEX, "bytes": COUNT}],
     "exhibits": [EXHIBIT], "anchors": [ANCHOR],
     "previous": ({"size": SIZE, "checkpoint": PATH, "consistency": PATH},)}
 RECORD = {"source": {"object": HEX, "member": (TEXT,), "offset": COUNT, "length": COUNT, "digest": HEX},
@@ -226,7 +246,7 @@ def read_entry(data, kind, form):
     entry = read_json(data)
     require(isinstance(entry, dict) and list(entry) == ["v", "kind", "at", "salt", "body"])
     require(data.startswith(b'{"v":1,"kind":"%s","at":"' % kind.encode()))
-    require(TEXT(entry["at"]) and TEXT(entry["salt"]) and len(base64_bytes(entry["salt"].encode())) == 16)
+    require(TIME(entry["at"]) and TEXT(entry["salt"]) and len(base64_bytes(entry["salt"].encode())) == 16)
     require(fits(entry["body"], form))
     return entry["body"]
 
@@ -268,6 +288,9 @@ def check_contents(files, report):
             paths = [item["path"].encode() for item in contents["files"]]
             require(all(before < after for before, after in zip(paths, paths[1:])))
             require("bag-info.txt" in listed)
+            for field in ("number", "index"):
+                values = [exhibit[field] for exhibit in contents["exhibits"]]
+                require(len(set(values)) == len(values))
             require(all(path == "bag-info.txt" or path.startswith("data/") and not is_derived(path) for path in listed))
             named = list(named_paths(contents))
             for path, suffix, folder in named:
@@ -286,7 +309,9 @@ def check_files(files, report, listed, named):
     known = set(listed) | names | set(TAG_FILES) | {CONTENTS, CHECKPOINT, EXPORTED, EXPORTED_PROOF}
     for path in sorted(set(files.found) - known):
         report.add("contents.extra", path)
-    report.unnamed = [path for path in listed if path.startswith("data/exhibits/") and path not in names]
+    for path in listed:  # among the exhibits it would look like evidence, and be none
+        if path.startswith("data/exhibits/") and path not in names:
+            report.add("contents.extra", path)
 
 
 # ---- Step 3: the key. Ed25519 as in RFC 8032, strict; slow and plain, which is enough for a few signatures. ----
@@ -487,10 +512,6 @@ def check_exported(files, report, contents, last):
 # ---- Step 6: the exhibits ----
 
 def check_exhibits(files, report, contents, last):
-    for field in ("number", "index"):
-        values = [exhibit[field] for exhibit in contents["exhibits"]]
-        if len(set(values)) != len(values):
-            report.add("contents.format", CONTENTS)
     for exhibit in contents["exhibits"]:
         with report.guard("exhibit.proof", exhibit["proof"]):
             prove(files, exhibit["proof"], exhibit["index"], bytes.fromhex(exhibit["leaf"]), last)
@@ -498,9 +519,6 @@ def check_exhibits(files, report, contents, last):
             check_record(files, report, exhibit, last)
         elif exhibit["attachments"] or any(exhibit.get(role) for role in ("entry", "slice", "original")):
             report.add("exhibit.sharing", "data/exhibits/" + exhibit["number"])
-    if contents["kind"] == "sharing":
-        for path in report.unnamed:
-            report.add("exhibit.sharing", path)  # a sharing copy holds commitments only
 
 
 def check_record(files, report, exhibit, last):
@@ -661,7 +679,7 @@ def check_earlier(files, report, item, key, last, code):
     with report.guard(code + ".checkpoint", item["checkpoint"]):
         data = files.read(item["checkpoint"])
         size, root, signed = read_note(data, key)
-        require(signed and size == item["size"] and size <= last[1])
+        require(signed and 0 < size == item["size"] and size <= last[1])
         note = data
     if note is None:
         return None
@@ -817,8 +835,6 @@ def say_result(report, say):
         "Result: nothing is wrong, but the time stamps were not checked: there is no openssl (1.1 or newer) here.")
     for exhibit, anchor in report.exhibits:
         yield from say_exhibit(exhibit, anchor, report.complete, say)
-    for path in report.unnamed:
-        yield say("注意: どの証拠の記録にも含まれていません: ", "Note: this belongs to no exhibit's record: ") + plain(path)
     if report.previous:
         yield say("前にお渡しした資料 (台帳の長さ %d) の続きで、その部分は変わっていません。",
                   "Continues the dossier at size %d, and that part is unchanged.") % report.previous

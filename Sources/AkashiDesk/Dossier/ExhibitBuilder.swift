@@ -74,7 +74,7 @@ struct ExhibitBuilder {
             guard let locator = attachment.locator else { continue }
             let bytes = try reader.bytes(at: locator)
             let name = fileName(of: attachment.name, taken: taken)
-            taken.insert(name)
+            taken.insert(name.lowercased())
             let path = "\(folder)/files/\(name)"
             files.files[path] = bytes
             attached[source.number, default: []].append((attachment.name, locator.digest, bytes))
@@ -107,21 +107,24 @@ struct ExhibitBuilder {
             path: path, index: evidence.position.index, leaf: sealed.leaf.digest, proof: proof, entry: "\(folder)/sealed.json")
     }
 
-    /// A name that is safe on every system and short enough, and not taken in this folder.
+    /// A name that a dossier allows, short enough, and not taken in this folder.
     private func fileName(of path: String, taken: Set<String>) -> String {
         let last = path.split(separator: "/").last.map(String.init) ?? "file"
         let safe = String(
             last.precomposedStringWithCanonicalMapping.map { character in
-                "\\/:*?\"<>|".contains(character) || character.unicodeScalars.contains { $0.value < 32 || $0.value == 127 }
-                    || character.unicodeScalars.contains { $0.properties.generalCategory == .format } ? "_" : character
+                character.unicodeScalars.allSatisfy(DossierPath.isAllowedScalar) ? character : "_"
             })
         let parts = safe.split(separator: ".", omittingEmptySubsequences: false)
-        let ending = parts.count > 1 && parts[parts.count - 1].count <= 8 ? "." + parts[parts.count - 1] : ""
+        let hasEnding = parts.count > 1 && (1...8).contains(parts[parts.count - 1].count)
+        let ending = hasEnding ? "." + parts[parts.count - 1] : ""
         var stem = String(safe.dropLast(ending.count).prefix(Self.maximumNameLength - ending.count))
-        while stem.hasPrefix(".") || stem.isEmpty { stem = "_" + stem.drop { $0 == "." } }
-        var name = stem + ending
+        while stem.hasPrefix(".") || stem.hasPrefix(" ") || stem.isEmpty { stem = "_" + stem.dropFirst() }
+        // What the alphabet alone does not settle: names kept by a system, a dot or a blank at the end.
+        if !DossierPath.isAllowedName(stem + ending) { stem = "_" + stem }
+        if !DossierPath.isAllowedName(stem + ending) { stem += "_" }
+        var name = DossierPath.isAllowedName(stem + ending) ? stem + ending : "file"
         var number = 2
-        while taken.contains(name) {
+        while taken.contains(name.lowercased()) {
             name = "\(stem.prefix(Self.maximumNameLength - ending.count - 4))-\(number)\(ending)"
             number += 1
         }

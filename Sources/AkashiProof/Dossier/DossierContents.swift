@@ -1,12 +1,12 @@
 public import AkashiModel
 
 /// A dossier's table of contents, `data/contents.json` (docs/dossier-format.md section 2).
-public struct DossierContents: Codable, Sendable, Equatable {
+public struct DossierContents: Encodable, Sendable, Equatable {
     /// The only version there is.
     public static let currentFormat = "akashi-dossier/1"
 
     /// What a dossier holds.
-    public enum Kind: String, Codable, Sendable {
+    public enum Kind: String, Encodable, Sendable {
         /// Entries and originals.
         case evidence
         /// Commitments only.
@@ -14,7 +14,7 @@ public struct DossierContents: Codable, Sendable, Equatable {
     }
 
     /// A file whose digest stands here.
-    public struct ListedFile: Codable, Sendable, Equatable {
+    public struct ListedFile: Encodable, Sendable, Equatable {
         /// Its path.
         public let path: String
         /// Its digest.
@@ -31,7 +31,7 @@ public struct DossierContents: Codable, Sendable, Equatable {
     }
 
     /// A file that belongs to an exhibit.
-    public struct AttachedFile: Codable, Sendable, Equatable {
+    public struct AttachedFile: Encodable, Sendable, Equatable {
         /// Its path in the dossier.
         public let path: String
         /// Its name in the record.
@@ -45,7 +45,7 @@ public struct DossierContents: Codable, Sendable, Equatable {
     }
 
     /// A whole sealed file.
-    public struct Original: Codable, Sendable, Equatable {
+    public struct Original: Encodable, Sendable, Equatable {
         /// Its path in the dossier.
         public let path: String
         /// Position of its `sealed` entry.
@@ -68,7 +68,7 @@ public struct DossierContents: Codable, Sendable, Equatable {
     }
 
     /// An exhibit.
-    public struct Exhibit: Codable, Sendable, Equatable {
+    public struct Exhibit: Encodable, Sendable, Equatable {
         /// `甲001`.
         public let number: String
         /// Position of its entry.
@@ -101,6 +101,10 @@ public struct DossierContents: Codable, Sendable, Equatable {
             self.original = original
         }
 
+        private enum CodingKeys: String, CodingKey {
+            case number, index, leaf, proof, entry, slice, attachments, original
+        }
+
         /// Writes every key, null where there is nothing, as the format asks.
         public func encode(to encoder: any Encoder) throws {
             var container = encoder.container(keyedBy: CodingKeys.self)
@@ -116,7 +120,7 @@ public struct DossierContents: Codable, Sendable, Equatable {
     }
 
     /// A stamped checkpoint.
-    public struct Anchor: Codable, Sendable, Equatable {
+    public struct Anchor: Encodable, Sendable, Equatable {
         /// The ledger's size at it.
         public let size: UInt64
         /// The authority's id.
@@ -144,7 +148,7 @@ public struct DossierContents: Codable, Sendable, Equatable {
     }
 
     /// The checkpoint of the last dossier that the same receiver got.
-    public struct Previous: Codable, Sendable, Equatable {
+    public struct Previous: Encodable, Sendable, Equatable {
         /// The ledger's size at it.
         public let size: UInt64
         /// Path of the checkpoint.
@@ -195,6 +199,10 @@ public struct DossierContents: Codable, Sendable, Equatable {
         self.previous = previous
     }
 
+    private enum CodingKeys: String, CodingKey {
+        case format, kind, origin, receiver, made, files, exhibits, anchors, previous
+    }
+
     /// Writes every key, null where there is nothing.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
@@ -207,44 +215,5 @@ public struct DossierContents: Codable, Sendable, Equatable {
         try container.encode(exhibits, forKey: .exhibits)
         try container.encode(anchors, forKey: .anchors)
         try container.encode(previous, forKey: .previous)
-    }
-}
-
-/// Fixed paths of a dossier.
-public enum DossierPath {
-    /// Table of contents.
-    public static let contents = "data/contents.json"
-    /// The last checkpoint.
-    public static let checkpoint = "data/proof/checkpoint"
-    /// The ledger's key.
-    public static let key = "data/proof/ledger.vkey"
-    /// The entry of this dossier.
-    public static let exported = "data/proof/exported.json"
-    /// Its proof.
-    public static let exportedProof = "data/proof/exported.tlog-proof"
-    /// BagIt's declaration.
-    public static let declaration = "bagit.txt"
-    /// BagIt's metadata.
-    public static let info = "bag-info.txt"
-    /// BagIt's payload manifest.
-    public static let manifest = "manifest-sha256.txt"
-    /// BagIt's tag manifest.
-    public static let tagManifest = "tagmanifest-sha256.txt"
-
-    /// The only bytes that ``declaration`` may have.
-    public static let declarationText = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
-
-    /// The tag files, without the tag manifest.
-    public static let tagFiles = [info, declaration, manifest]
-
-    /// Whether a path's file is made after the table of contents is fixed.
-    public static func isDerived(_ path: String) -> Bool {
-        [contents, checkpoint, exported].contains(path) || path.hasSuffix(".tlog-proof") || path.hasSuffix(".consistency")
-    }
-
-    /// A manifest: one line for each path, sorted by the bytes of the path.
-    public static func manifestText(_ digests: [String: ContentDigest]) -> String {
-        digests.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
-            .map { "\($0.value.hex)  \($0.key)\n" }.joined()
     }
 }

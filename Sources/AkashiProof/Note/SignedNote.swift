@@ -32,7 +32,7 @@ public struct NoteVerifierKey: Equatable, Sendable, CustomStringConvertible {
     public init?(_ text: String) {
         let parts = text.split(separator: "+", maxSplits: 2, omittingEmptySubsequences: false).map(String.init)
         guard parts.count == 3, let id = Hex.decode(parts[1]), let key = StrictBase64.decode(parts[2]),
-            key.first == Self.ed25519Type, let result = Self(name: parts[0], publicKey: Array(key.dropFirst())),
+            key.first == Self.ed25519Type, !SmallOrderPoint.isOne(key.dropFirst()), let result = Self(name: parts[0], publicKey: Array(key.dropFirst())),
             result.id == id
         else { return nil }
         self = result

@@ -69,6 +69,16 @@ public struct TimestampToken: Sendable {
         }
     }
 
+    /// Reads a whole response (TimeStampResp) and nothing else.
+    ///
+    /// - Throws: ``TimestampProblem``.
+    public init(response bytes: [UInt8]) throws(TimestampProblem) {
+        guard let first = try? DERParts(DER.parse(bytes)).required(0), first.identifier == .sequence else {
+            throw .malformed("not a response")
+        }
+        try self.init(bytes)
+    }
+
     private static func contentInfo(_ parts: DERParts, _ root: ASN1Node) throws -> ASN1Node {
         // A response begins with its status, a token with an object identifier.
         guard try parts.required(0).identifier == .sequence else { return root }
