@@ -200,7 +200,7 @@ private struct StrictJSONScanner {
         guard NumberForm.isNumber(text.utf8) else { throw Problem() }
         if text.utf8.allSatisfy({ (48...57).contains($0) || $0 == UInt8(ascii: "-") }) {
             // Longer ones take some programs for ever.
-            guard text.utf8.count <= 20 else { throw Problem() }
+            guard text.utf8.count <= 20, text != "-0" else { throw Problem() }
             return UInt64(text).map { .count($0) } ?? .number
         }
         guard Double(text)?.isFinite == true else { throw Problem() }
