@@ -30,7 +30,7 @@ func importer(_ format: String, _ dependencies: [Target.Dependency] = []) -> [Ta
     [
         .target(
             name: "Akashi\(format)Importer",
-            dependencies: ["AkashiModel", "AkashiText", "AkashiFormats", "AkashiIntake"] + dependencies,
+            dependencies: ["AkashiModel", "AkashiFormats", "AkashiIntake"] + dependencies,
             path: "Importers/\(format)/Sources",
             swiftSettings: strict
         ),
@@ -54,6 +54,8 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 }
 
 let importers = ["XArchive", "LineTalk", "AnyFile"]
+/// What one importer needs and the others do not.
+let importerExtras: [String: [Target.Dependency]] = ["AnyFile": ["AkashiText"]]
 
 let package = Package(
     name: "akashi",
@@ -121,12 +123,12 @@ let package = Package(
         library(
             "AkashiDesk",
             [
-                "AkashiModel", "AkashiText", "AkashiFormats", "AkashiAge", "AkashiProof", "AkashiIntake",
-                "AkashiKnowledge", "AkashiVault", "AkashiCasework", "AkashiDocuments", "AkashiBrowser", crypto, yams,
+                "AkashiModel", "AkashiFormats", "AkashiAge", "AkashiProof", "AkashiIntake", "AkashiKnowledge",
+                "AkashiVault", "AkashiCasework", "AkashiDocuments", crypto,
             ] + importers.map { .byName(name: "Akashi\($0)Importer") }
         ),
 
-        library("AkashiVerifying", ["AkashiModel", "AkashiProof", "AkashiKnowledge"]),
+        library("AkashiVerifying", ["AkashiModel", "AkashiProof", "AkashiKnowledge", arguments]),
 
         // Programs
         program(
@@ -135,7 +137,7 @@ let package = Package(
                 "AkashiModel", "AkashiProof", "AkashiIntake", "AkashiKnowledge", "AkashiVault", "AkashiCasework", "AkashiDesk",
                 "AkashiVerifying", arguments,
             ]),
-        program("akashi-verify", ["AkashiProof", "AkashiKnowledge", "AkashiVerifying", arguments]),
+        program("akashi-verify", ["AkashiModel", "AkashiProof", "AkashiKnowledge", "AkashiVerifying", arguments]),
 
         // Tests
         .target(
@@ -159,12 +161,13 @@ let package = Package(
         tests(
             "AkashiDeskTests",
             [
-                "AkashiModel", "AkashiFormats", "AkashiProof", "AkashiKnowledge", "AkashiVault", "AkashiCasework",
-                "AkashiDesk", crypto,
+                "AkashiModel", "AkashiFormats", "AkashiProof", "AkashiIntake", "AkashiKnowledge", "AkashiVault",
+                "AkashiCasework", "AkashiDesk", crypto,
             ]),
+        tests("ProgramTests", ["AkashiFormats", "akashi", "akashi-verify"]),
         tests(
-            "TidyTests", ["AkashiKnowledge", "AkashiVault", "AkashiCasework", "AkashiDocuments", "AkashiDesk"]),
-    ] + importers.flatMap { importer($0) },
+            "TidyTests", ["AkashiModel", "AkashiKnowledge", "AkashiVault", "AkashiCasework", "AkashiDocuments", "AkashiDesk"]),
+    ] + importers.flatMap { importer($0, importerExtras[$0] ?? []) },
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17
 )

@@ -3,9 +3,9 @@ import Subprocess
 import Synchronization
 
 #if canImport(System)
-    import System
+import System
 #else
-    import SystemPackage
+import SystemPackage
 #endif
 
 /// A Chromium that runs as long as a scope. It is spoken to through a pipe: no port is open, and it ends with the pipe.
@@ -35,9 +35,7 @@ public struct Browser: Sendable {
     ///
     /// - Parameter html: the whole page; page numbers come from its `@page` rules.
     public func pdf(html: String) async throws -> [UInt8] {
-        let profile = FileManager.default.temporaryDirectory.appending(path: "akashi-browser-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(
-            at: profile, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        let profile = try Self.makeProfile()
         defer { try? FileManager.default.removeItem(at: profile) }
         return try await withThrowingTaskGroup(of: [UInt8].self) { group in
             group.addTask { try await self.run(profile: profile, html: html) }
@@ -51,6 +49,13 @@ public struct Browser: Sendable {
         }
     }
 
+    /// A new folder that nobody else can read or has made before.
+    private static func makeProfile() throws -> URL {
+        var template = Array(FileManager.default.temporaryDirectory.appending(path: "akashi-browser-XXXXXX").path.utf8CString)
+        guard mkdtemp(&template) != nil else { throw CocoaError(.fileWriteUnknown) }
+        return URL(filePath: String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self))
+    }
+
     private func run(profile: URL, html: String) async throws -> [UInt8] {
         // Chromium refuses to run as root with its sandbox on, and the sandbox matters more than the account. The change
         // of account is left to setpriv: done by this process after a fork, glibc's setgroups can wait for ever for
@@ -61,14 +66,15 @@ public struct Browser: Sendable {
             guard chown(profile.path, nobody, nobody) == 0 else { throw BrowserError.missing("profile") }
             launcher = ["/usr/bin/setpriv", "--reuid=\(nobody)", "--regid=\(nobody)", "--clear-groups", "/bin/sh"]
         }
-        let arguments = Arguments(Array(launcher.dropFirst()) + [
-            "-c", "exec \"$0\" \"$@\" 3<&0 4>&1 0</dev/null 1>&2", program, "--headless=new", "--remote-debugging-pipe",
-            "--user-data-dir=\(profile.path)", "--no-first-run", "--disable-gpu", "--disable-background-networking",
-            "--disable-component-update", "--disable-sync", "--disable-default-apps", "--disable-breakpad",
-            "--host-resolver-rules=MAP * ~NOTFOUND", "--lang=ja-JP",
-            // Chromium writes this name into the PDF: it says nothing of the computer.
-            "--user-agent=Akashi",
-        ])
+        let arguments = Arguments(
+            Array(launcher.dropFirst()) + [
+                "-c", "exec \"$0\" \"$@\" 3<&0 4>&1 0</dev/null 1>&2", program, "--headless=new", "--remote-debugging-pipe",
+                "--user-data-dir=\(profile.path)", "--no-first-run", "--disable-gpu", "--disable-background-networking",
+                "--disable-component-update", "--disable-sync", "--disable-default-apps", "--disable-breakpad",
+                "--host-resolver-rules=MAP * ~NOTFOUND", "--lang=ja-JP",
+                // Chromium writes this name into the PDF: it says nothing of the computer.
+                "--user-agent=Akashi",
+            ])
         let environment = Environment.inherit.updating(["HOME": profile.path, "TMPDIR": profile.path, "TZ": "Asia/Tokyo"])
         let outcome = try await Subprocess.run(
             .path(FilePath(launcher[0])), arguments: arguments, environment: environment,

@@ -7,7 +7,10 @@ struct PrintSession {
         case finished([UInt8])
     }
 
-    private enum Stage: Int { case target = 1, attach, frame, script, content, fonts, print }
+    private enum Stage: Int {
+        case target = 1
+        case attach, frame, script, content, fonts, print
+    }
 
     private let html: String
     private var session: String?

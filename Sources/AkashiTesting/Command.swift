@@ -15,7 +15,12 @@ public enum Command {
         public var text: String { String(decoding: output, as: UTF8.self) }
     }
 
-    /// Runs a program found in PATH to its end.
+    /// The path of a program of this package, built together with the tests.
+    public static func builtProgram(_ name: String) -> String {
+        URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: name).path
+    }
+
+    /// Runs a program found in PATH, or by its path, to its end.
     ///
     /// - Throws: if it cannot be started.
     public static func run(

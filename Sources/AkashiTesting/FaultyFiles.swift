@@ -44,39 +44,51 @@ public final class FaultyFiles: FileCalls {
         }
     }
 
+    /// Counts, then creates.
     public func create(_ path: String) throws(VaultError) -> Int32 {
         try pass()
         return try real.create(path)
     }
+    /// Opens; reading never fails here.
     public func open(_ path: String) throws(VaultError) -> Int32 { try real.open(path) }
+    /// Counts, then writes; a kill leaves half of it.
     public func write(_ file: Int32, _ bytes: [UInt8]) throws(VaultError) {
         try pass { try? real.write(file, Array(bytes.prefix(bytes.count / 2))) }
         try real.write(file, bytes)
     }
+    /// Reads; reading never fails here.
     public func read(_ file: Int32, at offset: UInt64, count: Int) throws(VaultError) -> [UInt8] {
         try real.read(file, at: offset, count: count)
     }
+    /// Counts, then syncs.
     public func sync(_ file: Int32) throws(VaultError) {
         try pass()
         try real.sync(file)
     }
+    /// Closes.
     public func close(_ file: Int32) { real.close(file) }
+    /// Counts, then renames.
     public func rename(_ from: String, _ to: String) throws(VaultError) {
         try pass()
         try real.rename(from, to)
     }
+    /// Counts, then syncs the folder.
     public func syncFolder(_ path: String) throws(VaultError) {
         try pass()
         try real.syncFolder(path)
     }
+    /// Counts, then makes the folder.
     public func makeFolder(_ path: String) throws(VaultError) {
         try pass()
         try real.makeFolder(path)
     }
+    /// Counts, then removes.
     public func remove(_ path: String) throws(VaultError) {
         try pass()
         try real.remove(path)
     }
+    /// The length of a file.
     public func byteCount(_ path: String) -> UInt64? { real.byteCount(path) }
+    /// The names in a folder.
     public func list(_ path: String) -> [String] { real.list(path) }
 }

@@ -37,7 +37,8 @@ public enum ImporterConformance {
     }
 
     /// Damages a source in random ways: it must end in a report, never in a trap, and places must still fit.
-    public static func fuzz(_ importer: any Importer, _ files: [(path: String, bytes: [UInt8])], seed: UInt64, rounds: Int) throws {
+    public static func fuzz(_ importer: any Importer, _ files: [(path: String, bytes: [UInt8])], seed: UInt64, rounds: Int) throws
+    {
         var generator = SeededGenerator(seed: seed)
         for _ in 0..<rounds {
             var damaged = files

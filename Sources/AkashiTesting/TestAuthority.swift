@@ -1,8 +1,8 @@
 public import Foundation
 
 /// A time-stamp authority on loopback that runs as long as this value lives.
+// SAFETY: the process is started in `init`, ended in `deinit`, and not touched in between.
 public final class TestAuthority: @unchecked Sendable {
-    // SAFETY: the process is started in `init`, ended in `deinit`, and not touched in between.
     private let process = Process()
     private let input = Pipe()
     private let folder: TemporaryFolder

@@ -1,7 +1,21 @@
 public import AkashiKnowledge
-import AkashiModel
+public import AkashiModel
 public import AkashiProof
 public import Foundation
+
+/// There is no dossier in the folder.
+public struct NotADossier: CodedError, Equatable {
+    /// `verify.not-a-dossier`
+    public var code: String { "verify.not-a-dossier" }
+    /// None.
+    public var arguments: [String: String] { [:] }
+
+    /// A dossier that lost a part is a broken one; a folder with neither of its two lists is none.
+    static func check(_ folder: URL) throws(NotADossier) {
+        let lists = [DossierPath.declaration, DossierPath.contents].map { folder.appending(path: $0).path }
+        guard lists.contains(where: { FileManager.default.fileExists(atPath: $0) }) else { throw NotADossier() }
+    }
+}
 
 /// Checks a dossier's folder and says in plain words what was found. Shared by `akashi verify-dossier` and `akashi-verify`.
 public struct DossierReport: Sendable {
@@ -10,9 +24,12 @@ public struct DossierReport: Sendable {
 
     /// Checks a folder.
     ///
+    /// - Throws: ``NotADossier``.
     /// - Parameter previous: an earlier dossier that the same receiver has.
     /// - Parameter fingerprint: the key's fingerprint as it was told on paper.
-    public init(folder: URL, previous: URL?, fingerprint: String?) async {
+    public init(folder: URL, previous: URL?, fingerprint: String?) async throws(NotADossier) {
+        try NotADossier.check(folder)
+        if let previous { try NotADossier.check(previous) }
         verification = await DossierVerifier.verify(
             FolderDossier(folder), previous: previous.map { FolderDossier($0) }, fingerprint: fingerprint)
     }

@@ -1,4 +1,5 @@
 import AkashiKnowledge
+import AkashiModel
 import AkashiProof
 import AkashiVerifying
 import ArgumentParser
@@ -15,19 +16,23 @@ struct AkashiVerify: AsyncParsableCommand {
     @Option(help: "Language of messages: ja or en.") var lang = "ja"
     @Flag(help: "For programs: one JSON value.") var json = false
 
+    static func main() async { await start() }
+
     func run() async throws {
-        var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
-            FileHandle.standardError.write(Data("\(folder): ?\n".utf8))
+        let strings = (try? KnowledgeLocation.find()).flatMap { location in
+            try? Strings(Knowledge(root: location), Language(rawValue: lang) ?? .ja)
+        }
+        let report: DossierReport
+        do {
+            report = try await DossierReport(
+                folder: URL(filePath: folder), previous: previous.map { URL(filePath: $0) }, fingerprint: key)
+        } catch let error {
+            let words = strings.map { [$0.text(for: error)] } ?? []
+            let lines = words.flatMap { [$0.what, $0.evidence, $0.next] } + ["(\(error.description))"]
+            FileHandle.standardError.write(Data((lines.joined(separator: "\n") + "\n").utf8))
             throw ExitCode(ProgramExit.unusable.rawValue)
         }
-        let report = await DossierReport(
-            folder: URL(filePath: folder), previous: previous.map { URL(filePath: $0) }, fingerprint: key)
-        if json {
-            print(try report.json())
-        } else if let location = try? KnowledgeLocation.find(),
-            let strings = try? Strings(Knowledge(root: location), Language(rawValue: lang) ?? .ja)
-        {
+        if !json, let strings {
             for line in report.lines(strings) { print(line) }
         } else {
             // Alone, without its data, it still says what it found.

@@ -1,3 +1,4 @@
+import AkashiVerifying
 import ArgumentParser
 
 /// The program.
@@ -11,4 +12,6 @@ struct Akashi: AsyncParsableCommand {
             EvidenceCommand.self, CaseCommand.self, VerifyCommand.self, StampCommand.self, DossierCommand.self,
             VerifyDossierCommand.self, ReindexCommand.self, DemoCommand.self, BenchAppendCommand.self,
         ])
+
+    static func main() async { await start() }
 }

@@ -28,8 +28,10 @@ struct AddTests {
     @Test("a later, larger export adds only what is new; what is missing from it stays, and is marked")
     func laterExport() async throws {
         let desk = try fixture.create()
-        let old = try fixture.zip("old.zip", DeskFixture.archive([("1", "一"), ("2", "二")], generated: "2026-10-01T00:00:00.000Z"))
-        let new = try fixture.zip("new.zip", DeskFixture.archive([("2", "二"), ("3", "三")], generated: "2026-11-01T00:00:00.000Z"))
+        let old = try fixture.zip(
+            "old.zip", DeskFixture.archive([("1", "一"), ("2", "二")], generated: "2026-10-01T00:00:00.000Z"))
+        let new = try fixture.zip(
+            "new.zip", DeskFixture.archive([("2", "二"), ("3", "三")], generated: "2026-11-01T00:00:00.000Z"))
         _ = try await desk.add([old])
         let report = try await desk.add([new])
         #expect(report.addedRecordCount == 1)
@@ -45,8 +47,12 @@ struct AddTests {
     @Test("a post that says something else in a later export is kept beside the first, and points to it")
     func changed() async throws {
         let desk = try fixture.create()
-        _ = try await desk.add([try fixture.zip("a.zip", DeskFixture.archive([("1", "元の言葉")], generated: "2026-10-01T00:00:00.000Z"))])
-        _ = try await desk.add([try fixture.zip("b.zip", DeskFixture.archive([("1", "直した言葉")], generated: "2026-11-01T00:00:00.000Z"))])
+        _ = try await desk.add([
+            try fixture.zip("a.zip", DeskFixture.archive([("1", "元の言葉")], generated: "2026-10-01T00:00:00.000Z"))
+        ])
+        _ = try await desk.add([
+            try fixture.zip("b.zip", DeskFixture.archive([("1", "直した言葉")], generated: "2026-11-01T00:00:00.000Z"))
+        ])
         let timeline = try await desk.timeline()
         #expect(timeline.map(\.coveredText) == ["元の言葉", "直した言葉"])
         #expect(timeline[1].revises == timeline[0].position)
@@ -55,13 +61,17 @@ struct AddTests {
     @Test("a folder may hold an unpacked archive, talks, notes, and zips in zips")
     func folder() async throws {
         let desk = try fixture.create()
-        for (path, text) in DeskFixture.archive([("1", "ほどいた")], generated: "2026-11-20T00:00:00.000Z") { _ = try fixture.write("box/twitter/" + path, text) }
-        _ = try fixture.write("box/[LINE] あきとのトーク.txt", "[LINE] あきとのトーク履歴\r\n保存日時：2026/11/20 10:00\r\n\r\n2026/11/19(木)\r\n10:01\tあき\tおはよう\r\n")
+        for (path, text) in DeskFixture.archive([("1", "ほどいた")], generated: "2026-11-20T00:00:00.000Z") {
+            _ = try fixture.write("box/twitter/" + path, text)
+        }
+        _ = try fixture.write(
+            "box/[LINE] あきとのトーク.txt", "[LINE] あきとのトーク履歴\r\n保存日時：2026/11/20 10:00\r\n\r\n2026/11/19(木)\r\n10:01\tあき\tおはよう\r\n")
         let inner = try ZipWriter.zip([("深い所.txt", Array("中の中".utf8))])
         let middle = try ZipWriter.zip([("inner.zip", inner), ("中.txt", Array("中".utf8))])
         _ = try fixture.write("box/outer.zip", middle)
         _ = try fixture.write("box/.DS_Store", "x")
-        try FileManager.default.createSymbolicLink(at: fixture.path("her/box/link.txt"), withDestinationURL: fixture.path("vault"))
+        try FileManager.default.createSymbolicLink(
+            at: fixture.path("her/box/link.txt"), withDestinationURL: fixture.path("vault"))
         let report = try await desk.add([fixture.path("her/box")])
         #expect(report.problems.map(\.code) == ["source.symlink"])
         let kinds = try await desk.timeline().map(\.kind.name).sorted()
@@ -116,9 +126,11 @@ struct AddTests {
     func talks() async throws {
         let desk = try fixture.create()
         let lines = (1...6).map { "10:0\($0)\tあき\tメッセージその\($0)です\r\n" }.joined()
-        let first = try fixture.write("a/[LINE] あきとのトーク.txt", "[LINE] あきとのトーク履歴\r\n保存日時：2026/11/20 10:00\r\n\r\n2026/11/19(木)\r\n" + lines)
+        let first = try fixture.write(
+            "a/[LINE] あきとのトーク.txt", "[LINE] あきとのトーク履歴\r\n保存日時：2026/11/20 10:00\r\n\r\n2026/11/19(木)\r\n" + lines)
         let renamed = lines.replacing("あき", with: "秋さん") + "10:07\t秋さん\tあたらしい\r\n"
-        let second = try fixture.write("b/[LINE] 秋さんとのトーク.txt", "[LINE] 秋さんとのトーク履歴\r\n保存日時：2026/11/21 10:00\r\n\r\n2026/11/19(木)\r\n" + renamed)
+        let second = try fixture.write(
+            "b/[LINE] 秋さんとのトーク.txt", "[LINE] 秋さんとのトーク履歴\r\n保存日時：2026/11/21 10:00\r\n\r\n2026/11/19(木)\r\n" + renamed)
         #expect(try await desk.add([first]).addedRecordCount == 6)
         let report = try await desk.add([second])
         #expect(report.addedRecordCount == 1)
@@ -165,7 +177,8 @@ struct AddTests {
         let authority = try TestAuthority()
         let offline = try fixture.create()
         try await offline.addAuthority(
-            TimestampAuthority(id: "test", name: "試験局", url: authority.url, certificatesPEM: authority.rootPEM, isAccredited: false))
+            TimestampAuthority(
+                id: "test", name: "試験局", url: authority.url, certificatesPEM: authority.rootPEM, isAccredited: false))
         _ = try await offline.add([try fixture.write("a.txt", "a")])
         let failed = try await offline.sendStamps()
         #expect(failed.map(\.problem?.code) == ["stamp.offline"])

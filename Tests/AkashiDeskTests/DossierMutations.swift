@@ -50,11 +50,14 @@ struct DossierMutation: Sendable, CustomTestStringConvertible {
     private static func bytes(_ path: String) -> [DossierMutation] {
         let changes: [(String, @Sendable ([UInt8]) -> [UInt8])] = [
             ("flip the first bit of", { [UInt8($0[0] ^ 1)] + $0.dropFirst() }),
-            ("flip a bit in the middle of", { bytes in
-                var bytes = bytes
-                bytes[bytes.count / 2] ^= 4
-                return bytes
-            }),
+            (
+                "flip a bit in the middle of",
+                { bytes in
+                    var bytes = bytes
+                    bytes[bytes.count / 2] ^= 4
+                    return bytes
+                }
+            ),
             ("append a line end to", { $0 + [10] }),
             ("cut the last byte of", { Array($0.dropLast()) }),
         ]
@@ -70,14 +73,17 @@ struct DossierMutation: Sendable, CustomTestStringConvertible {
     }
 
     private static func additions() -> [DossierMutation] {
-        ["data/extra.txt", "extra.txt", "data/exhibits/甲001/extra.tlog-proof", "data/proof/anchors/9.consistency", "tagmanifest-sha512.txt",
-            "data/exhibits/甲099/record.json", "fetch.txt", "data/proof/exported2.json", "data/a\\b", "data/か\u{3099}.txt"]
-            .flatMap { path in
-                [
-                    DossierMutation(name: "add \(path)") { $0.files[path] = [65] },
-                    remade("add \(path)") { $0.files[path] = [65] },
-                ]
-            }
+        [
+            "data/extra.txt", "extra.txt", "data/exhibits/甲001/extra.tlog-proof", "data/proof/anchors/9.consistency",
+            "tagmanifest-sha512.txt",
+            "data/exhibits/甲099/record.json", "fetch.txt", "data/proof/exported2.json", "data/a\\b", "data/か\u{3099}.txt",
+        ]
+        .flatMap { path in
+            [
+                DossierMutation(name: "add \(path)") { $0.files[path] = [65] },
+                remade("add \(path)") { $0.files[path] = [65] },
+            ]
+        }
     }
 
     private static func manifests() -> [DossierMutation] {
@@ -99,7 +105,9 @@ struct DossierMutation: Sendable, CustomTestStringConvertible {
             remade("strip the digests of contents.json") { dossier in
                 edit(&dossier) { $0["files"] = [] }
             },
-            remade("another bag version") { $0.files[DossierPath.declaration] = Array("BagIt-Version: 0.97\nTag-File-Character-Encoding: UTF-8\n".utf8) },
+            remade("another bag version") {
+                $0.files[DossierPath.declaration] = Array("BagIt-Version: 0.97\nTag-File-Character-Encoding: UTF-8\n".utf8)
+            },
         ]
     }
 
@@ -109,15 +117,16 @@ struct DossierMutation: Sendable, CustomTestStringConvertible {
         for ending in [".tlog-proof", "record.json", ".consistency", ".checkpoint", "sealed.json", "source.bin"] {
             let group = paths.filter { $0.hasSuffix(ending) }
             for (first, second) in zip(group, group.dropFirst()) {
-                swaps.append(remade("swap \(first) and \(second)") { dossier in
-                    let bytes = dossier.files[first]
-                    guard bytes != dossier.files[second] else {
-                        dossier.files[first] = nil
-                        return
-                    }
-                    dossier.files[first] = dossier.files[second]
-                    dossier.files[second] = bytes
-                })
+                swaps.append(
+                    remade("swap \(first) and \(second)") { dossier in
+                        let bytes = dossier.files[first]
+                        guard bytes != dossier.files[second] else {
+                            dossier.files[first] = nil
+                            return
+                        }
+                        dossier.files[first] = dossier.files[second]
+                        dossier.files[second] = bytes
+                    })
             }
         }
         return swaps
@@ -186,7 +195,9 @@ struct DossierMutation: Sendable, CustomTestStringConvertible {
         let data = Data(dossier.files[DossierPath.contents] ?? [])
         guard var contents = try? JSONSerialization.jsonObject(with: data) as? [String: Any] else { return }
         change(&contents)
-        guard let changed = try? JSONSerialization.data(withJSONObject: contents, options: [.prettyPrinted, .sortedKeys]) else { return }
+        guard let changed = try? JSONSerialization.data(withJSONObject: contents, options: [.prettyPrinted, .sortedKeys]) else {
+            return
+        }
         dossier.files[DossierPath.contents] = Array(changed)
     }
 
@@ -200,28 +211,32 @@ struct DossierMutation: Sendable, CustomTestStringConvertible {
         }
         for key in ["number", "index", "leaf", "proof", "entry", "slice", "attachments", "original"] {
             for number in 0..<3 {
-                all.append(remade("exhibit \(number) without \(key)") { dossier in
-                    edit(&dossier) { contents in
-                        var exhibits = contents["exhibits"] as? [[String: Any]] ?? []
-                        exhibits[number][key] = key == "index" ? 0 : NSNull()
-                        contents["exhibits"] = exhibits
-                    }
-                })
+                all.append(
+                    remade("exhibit \(number) without \(key)") { dossier in
+                        edit(&dossier) { contents in
+                            var exhibits = contents["exhibits"] as? [[String: Any]] ?? []
+                            exhibits[number][key] = key == "index" ? 0 : NSNull()
+                            contents["exhibits"] = exhibits
+                        }
+                    })
             }
         }
         for number in 0..<3 {
-            all.append(remade("drop exhibit \(number)") { dossier in
-                edit(&dossier) { contents in
-                    var exhibits = contents["exhibits"] as? [[String: Any]] ?? []
-                    exhibits.remove(at: number)
-                    contents["exhibits"] = exhibits
-                }
-            })
+            all.append(
+                remade("drop exhibit \(number)") { dossier in
+                    edit(&dossier) { contents in
+                        var exhibits = contents["exhibits"] as? [[String: Any]] ?? []
+                        exhibits.remove(at: number)
+                        contents["exhibits"] = exhibits
+                    }
+                })
         }
-        all.append(remade("the same key twice in contents.json") { dossier in
-            let text = String(decoding: dossier.files[DossierPath.contents] ?? [], as: UTF8.self)
-            dossier.files[DossierPath.contents] = Array(text.replacing("{\n  \"anchors\"", with: "{\n  \"kind\" : \"evidence\",\n  \"anchors\"").utf8)
-        })
+        all.append(
+            remade("the same key twice in contents.json") { dossier in
+                let text = String(decoding: dossier.files[DossierPath.contents] ?? [], as: UTF8.self)
+                dossier.files[DossierPath.contents] = Array(
+                    text.replacing("{\n  \"anchors\"", with: "{\n  \"kind\" : \"evidence\",\n  \"anchors\"").utf8)
+            })
         return all
     }
 }

@@ -25,20 +25,25 @@ actor SharedDossier {
         let authority = try TestAuthority()
         let fixture = DeskFixture(authority: authority)
         let desk = try fixture.create()
-        var archive = DeskFixture.archive([("1827364554637281921", "一つ目の投稿"), ("1827364554637281922", "二つ目の投稿")], generated: "2026-11-20T00:00:00.000Z")
+        var archive = DeskFixture.archive(
+            [("1827364554637281921", "一つ目の投稿"), ("1827364554637281922", "二つ目の投稿")], generated: "2026-11-20T00:00:00.000Z")
         archive[1].1 = archive[1].1.replacing(
             "\"full_text\" : \"一つ目の投稿\"",
-            with: "\"full_text\" : \"一つ目の投稿\", \"extended_entities\" : { \"media\" : [ { \"url\" : \"https://t.co/m\", \"media_url_https\" : \"https://p/a.png\" } ] }")
+            with:
+                "\"full_text\" : \"一つ目の投稿\", \"extended_entities\" : { \"media\" : [ { \"url\" : \"https://t.co/m\", \"media_url_https\" : \"https://p/a.png\" } ] }"
+        )
         archive.append(("data/tweets_media/1827364554637281921-a.png", "\u{89}PNG"))
         let zip = try fixture.zip("SECRET-NAME.zip", archive)
         let note = try fixture.write("控え.txt", "https://x.com/a_demo/status/5\n2026年11月16日 0:41\n写した言葉")
         _ = try await desk.add([zip, note])
         let caseID = try await desk.openCase(title: "試しの件")
         let records = try await desk.timeline().map(\.position)
-        try await desk.nameParty(caseID, letter: "A", role: "投稿したアカウント", accounts: [AccountKey(platform: .x, form: .handle, value: "a_demo")])
+        try await desk.nameParty(
+            caseID, letter: "A", role: "投稿したアカウント", accounts: [AccountKey(platform: .x, form: .handle, value: "a_demo")])
         _ = try await desk.describeIncident(caseID, title: "できごと", summary: "投稿が三つあった。", harms: [.defamation], records: records)
         try await desk.addAuthority(
-            TimestampAuthority(id: "test", name: "試験局", url: authority.url, certificatesPEM: authority.rootPEM, isAccredited: false))
+            TimestampAuthority(
+                id: "test", name: "試験局", url: authority.url, certificatesPEM: authority.rootPEM, isAccredited: false))
         _ = try await desk.sendStamps()
         var request = DossierRequest(caseID: caseID)
         request.receiver = "弁護士"
@@ -89,7 +94,8 @@ struct DossierTests {
         let names = try FileManager.default.contentsOfDirectory(atPath: anchors.path)
         let size = try #require(names.first { $0.hasSuffix(".checkpoint") }).dropLast(11)
         let stamp = try Command.run(
-            "openssl", ["ts", "-verify", "-data", "\(size).checkpoint", "-in", "\(size).test.tsr", "-CAfile", "test.pem"], folder: anchors)
+            "openssl", ["ts", "-verify", "-data", "\(size).checkpoint", "-in", "\(size).test.tsr", "-CAfile", "test.pem"],
+            folder: anchors)
         #expect(stamp.status == 0, "\(stamp.errors)")
     }
 

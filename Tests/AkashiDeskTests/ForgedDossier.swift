@@ -19,7 +19,8 @@ struct ForgedDossier {
     var exportedEntry = #"{"v":1,"kind":"{kind}","at":"2026-11-24T01:03:22.123Z","salt":"{salt}","body":{body}}"#
     var slice: [UInt8]?
     var attachments = #"[{"path":"data/exhibits/甲001/a.png","name":"a.png"},{"path":"data/exhibits/甲001/b.png","name":"b.png"}]"#
-    var top = #""format":"akashi-dossier/1","kind":"evidence","origin":"akashi/forged","receiver":"弁護士","made":"2026-11-24T01:03:22.123Z","anchors":[],"previous":null"#
+    var top =
+        #""format":"akashi-dossier/1","kind":"evidence","origin":"akashi/forged","receiver":"弁護士","made":"2026-11-24T01:03:22.123Z","anchors":[],"previous":null"#
     var index = "1"
     var extraFiles: [String: [UInt8]] = [:]
     var key: [UInt8]?
@@ -44,7 +45,9 @@ struct ForgedDossier {
 
     /// The whole dossier, signed.
     func build() throws -> MemoryDossier {
-        guard let signer = NoteSigner(name: "akashi/forged", seed: [UInt8](repeating: 9, count: 32)) else { preconditionFailure("32") }
+        guard let signer = NoteSigner(name: "akashi/forged", seed: [UInt8](repeating: 9, count: 32)) else {
+            preconditionFailure("32")
+        }
         let own = "data/exhibits/甲001"
         let sealedEntry = entry(Self().recordEntry, kind: "sealed", body: fill(sealed), salt: 1)
         let record = entry(recordEntry, kind: "record", body: fill(records[0]), salt: 2)
@@ -64,7 +67,8 @@ struct ForgedDossier {
             #"{"path":"\#(path)","sha256":"\#(Self.digest(bytes).hex)","bytes":\#(bytes.count)}"#
         }
         let leaves = [MerkleHash.leaf(sealedEntry), MerkleHash.leaf(record)]
-        let exhibit = #"{"number":"甲001","index":\#(index),"leaf":"\#(leaves[1])","proof":"\#(own)/record.tlog-proof","entry":"\#(own)/record.json","slice":"\#(own)/source.bin","attachments":\#(attachments),"original":{"path":"data/exhibits/originals/talk.txt","index":0,"leaf":"\#(leaves[0])","proof":"\#(own)/sealed.tlog-proof","entry":"\#(own)/sealed.json"}}"#
+        let exhibit =
+            #"{"number":"甲001","index":\#(index),"leaf":"\#(leaves[1])","proof":"\#(own)/record.tlog-proof","entry":"\#(own)/record.json","slice":"\#(own)/source.bin","attachments":\#(attachments),"original":{"path":"data/exhibits/originals/talk.txt","index":0,"leaf":"\#(leaves[0])","proof":"\#(own)/sealed.tlog-proof","entry":"\#(own)/sealed.json"}}"#
         let contents = Array(#"{\#(top),"files":[\#(list.joined(separator: ","))],"exhibits":[\#(exhibit)]}"#.utf8)
         let last = entry(
             exportedEntry, kind: "exported", body: exported.replacing("{contents}", with: Self.digest(contents).hex), salt: 3)
@@ -113,7 +117,9 @@ struct Forgery: Sendable, CustomTestStringConvertible {
 
     private static func frame(_ name: String, _ old: String, _ new: String) -> [Forgery] {
         [
-            Forgery(name: "record entry: \(name)", code: "exhibit.entry") { $0.recordEntry = $0.recordEntry.replacing(old, with: new) },
+            Forgery(name: "record entry: \(name)", code: "exhibit.entry") {
+                $0.recordEntry = $0.recordEntry.replacing(old, with: new)
+            },
             Forgery(name: "dossier's entry: \(name)", code: "exported.entry") {
                 $0.exportedEntry = $0.exportedEntry.replacing(old, with: new)
             },
@@ -125,7 +131,11 @@ struct Forgery: Sendable, CustomTestStringConvertible {
     }
 
     private static func listed(_ path: String, _ code: String) -> Forgery {
-        Forgery(name: "a listed file \(path.unicodeScalars.map { $0.isASCII ? String($0) : "U+" + String($0.value, radix: 16) }.joined())", code: code) {
+        Forgery(
+            name:
+                "a listed file \(path.unicodeScalars.map { $0.isASCII ? String($0) : "U+" + String($0.value, radix: 16) }.joined())",
+            code: code
+        ) {
             $0.extraFiles[path] = [65]
         }
     }
@@ -146,15 +156,21 @@ struct Forgery: Sendable, CustomTestStringConvertible {
             record("a number of 21 digits", "exhibit.entry", #""offset":10"#, #""offset":10,"x":100000000000000000000"#),
             record("a number without end", "exhibit.entry", #""offset":10"#, #""offset":10,"x":1e999"#),
             record("an escape that does not exist", "exhibit.entry", #""offset":10"#, #""offset":10,"x":"\q""#),
-            record("65 levels", "exhibit.entry", #""offset":10"#, #""offset":10,"x":"# + String(repeating: "[", count: 62) + String(repeating: "]", count: 62)),
-            record("an upper-case digest", "exhibit.entry", #""digest":"{a}""#, #""digest":"4BF5122F344554C53BDE2EBB8CD2B7E3D1600AD631C385A5D7CCE23C7785459A""#),
+            record(
+                "65 levels", "exhibit.entry", #""offset":10"#,
+                #""offset":10,"x":"# + String(repeating: "[", count: 62) + String(repeating: "]", count: 62)),
+            record(
+                "an upper-case digest", "exhibit.entry", #""digest":"{a}""#,
+                #""digest":"4BF5122F344554C53BDE2EBB8CD2B7E3D1600AD631C385A5D7CCE23C7785459A""#),
             record("an attachment of another name", "exhibit.attachment", #""name":"a.png""#, #""name":"A.png""#),
             record("an attachment without bytes", "exhibit.attachment", #","locator":{"digest":"{b}"}"#, ""),
             Forgery(name: "attachments in another order", code: "exhibit.attachment") {
-                $0.attachments = #"[{"path":"data/exhibits/甲001/b.png","name":"b.png"},{"path":"data/exhibits/甲001/a.png","name":"a.png"}]"#
+                $0.attachments =
+                    #"[{"path":"data/exhibits/甲001/b.png","name":"b.png"},{"path":"data/exhibits/甲001/a.png","name":"a.png"}]"#
             },
             Forgery(name: "an attachment twice", code: "exhibit.attachment") {
-                $0.attachments = #"[{"path":"data/exhibits/甲001/a.png","name":"a.png"},{"path":"data/exhibits/甲001/a.png","name":"a.png"},{"path":"data/exhibits/甲001/b.png","name":"b.png"}]"#
+                $0.attachments =
+                    #"[{"path":"data/exhibits/甲001/a.png","name":"a.png"},{"path":"data/exhibits/甲001/a.png","name":"a.png"},{"path":"data/exhibits/甲001/b.png","name":"b.png"}]"#
             },
             Forgery(name: "an attachment that nothing names", code: "contents.extra") {
                 $0.attachments = #"[{"path":"data/exhibits/甲001/a.png","name":"a.png"}]"#
@@ -167,7 +183,9 @@ struct Forgery: Sendable, CustomTestStringConvertible {
             Forgery(name: "the sealed entry is of another file", code: "exhibit.original") {
                 $0.sealed = #"{"digest":"{a}","byteCount":{count}}"#
             },
-            Forgery(name: "for another receiver", code: "exported.entry") { $0.exported = $0.exported.replacing("弁護士", with: "警察") },
+            Forgery(name: "for another receiver", code: "exported.entry") {
+                $0.exported = $0.exported.replacing("弁護士", with: "警察")
+            },
             Forgery(name: "the entry names no receiver", code: "exported.entry") {
                 $0.exported = $0.exported.replacing(#""弁護士""#, with: "null")
             },
@@ -177,7 +195,9 @@ struct Forgery: Sendable, CustomTestStringConvertible {
             Forgery(name: "a position that is true", code: "contents.format") { $0.index = "true" },
             Forgery(name: "a position with a fraction", code: "contents.format") { $0.index = "1.0" },
             Forgery(name: "a position that is minus nothing", code: "contents.unreadable") { $0.index = "-0" },
-            Forgery(name: "a key that fits every signature", code: "key.malformed") { $0.key = [1] + [UInt8](repeating: 0, count: 31) },
+            Forgery(name: "a key that fits every signature", code: "key.malformed") {
+                $0.key = [1] + [UInt8](repeating: 0, count: 31)
+            },
             Forgery(name: "that key spelled past the field's end", code: "key.malformed") {
                 $0.key = [0xEE] + [UInt8](repeating: 0xFF, count: 30) + [0x7F]
             },

@@ -88,7 +88,8 @@ struct MutationTests {
         let folder = try TemporaryFolder()
         let root = folder.url.appending(path: "0")
         try Desk.write(try ForgedDossier().build(), to: root)
-        try FileManager.default.createDirectory(at: root.appending(path: "data/exhibits/甲002"), withIntermediateDirectories: false)
+        try FileManager.default.createDirectory(
+            at: root.appending(path: "data/exhibits/甲002"), withIntermediateDirectories: false)
         #expect(await DossierVerifier.verify(FolderDossier(root)).findings.map(\.code) == ["contents.extra"])
         #expect(try Self.python(folder.url, 1).map(\.code) == [1])
     }

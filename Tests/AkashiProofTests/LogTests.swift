@@ -94,7 +94,8 @@ struct LogTests {
         }
     }
 
-    @Test("tiles give the same proofs, roots and edges as the leaves", arguments: [1, 255, 256, 257, 511, 65_535, 65_536, 65_793])
+    @Test(
+        "tiles give the same proofs, roots and edges as the leaves", arguments: [1, 255, 256, 257, 511, 65_535, 65_536, 65_793])
     func tiles(size: Int) throws {
         let log = MemoryLog(size: size, seed: 4)
         let reader = log.reader(size: UInt64(size))
@@ -113,7 +114,8 @@ struct LogTests {
         #expect(Tile(level: 0, index: 1_234_067, count: 256).path == "tile/0/x001/x234/067")
         #expect(Tile(level: 1, index: 0, count: 5).path == "tile/1/000.p/5")
         #expect(Tile.all(size: 70_000).filter { $0.level == 0 }.count == 274)
-        #expect(Tile.all(size: 70_000).filter { $0.level > 0 }.map(\.path) == ["tile/1/000", "tile/1/001.p/17", "tile/2/000.p/1"])
+        #expect(
+            Tile.all(size: 70_000).filter { $0.level > 0 }.map(\.path) == ["tile/1/000", "tile/1/001.p/17", "tile/2/000.p/1"])
         #expect(Tile.all(size: 0).isEmpty)
     }
 
@@ -155,7 +157,9 @@ struct NoteTests {
         try signature.write(to: url("sig"))
         let head = try #require(Hex.decode("302a300506032b6570032100"))
         try Data(head + signer.verifier.publicKey).write(to: url("pub.der"))
-        let arguments = ["pkeyutl", "-verify", "-pubin", "-inkey", "pub.der", "-keyform", "DER", "-rawin", "-in", "text", "-sigfile", "sig"]
+        let arguments = [
+            "pkeyutl", "-verify", "-pubin", "-inkey", "pub.der", "-keyform", "DER", "-rawin", "-in", "text", "-sigfile", "sig",
+        ]
         let good = try Command.run("openssl", arguments, folder: folder.url)
         #expect(good.status == 0, "\(good.errors)")
         try Data((text + " ").utf8).write(to: url("text"))
@@ -189,7 +193,8 @@ struct NoteTests {
     @Test("a proof file reads back, and what would be written otherwise is refused")
     func proofFile() throws {
         let signer = try #require(signer)
-        let note = try VerifiedCheckpoint(signing: Checkpoint(origin: "akashi.example/v1", size: 9, root: .empty), by: signer).note
+        let note = try VerifiedCheckpoint(signing: Checkpoint(origin: "akashi.example/v1", size: 9, root: .empty), by: signer)
+            .note
         let proof = TlogProof(index: 8, path: [.empty, .leaf([1])], checkpointNote: note)
         #expect(try TlogProof(proof.text) == proof)
         for wrong in ["index 08", "index 8 ", "index +8"] {
@@ -203,7 +208,8 @@ struct NoteTests {
     func fuzz(seed: UInt64) throws {
         let signer = try #require(signer)
         var generator = SeededGenerator(seed: seed)
-        let note = try VerifiedCheckpoint(signing: Checkpoint(origin: "akashi.example/v1", size: 9, root: .empty), by: signer).note
+        let note = try VerifiedCheckpoint(signing: Checkpoint(origin: "akashi.example/v1", size: 9, root: .empty), by: signer)
+            .note
         let proof = TlogProof(index: 8, path: [.empty], checkpointNote: note).text
         for _ in 0..<300 {
             var bytes = Array(proof.utf8)

@@ -25,7 +25,9 @@ private enum Day {
         for entry in try vault.append((0..<300).map { EntryDraft(kind: .note, body: Array("{\"n\":\($0)}".utf8)) }) {
             try saved("entry \(entry.position) \(entry.leaf)")
         }
-        _ = try vault.append([EntryDraft(kind: .note, body: Array("{}".utf8))]).map { try saved("entry \($0.position) \($0.leaf)") }
+        _ = try vault.append([EntryDraft(kind: .note, body: Array("{}".utf8))]).map {
+            try saved("entry \($0.position) \($0.leaf)")
+        }
     }
 
     /// Opens the vault as the next program would, and holds it to what was reported.
@@ -156,7 +158,8 @@ struct BadDayTests {
         }
         let vault = try Vault.open(at: path, unlock: .noPassphrase, environment: .test())
         #expect(await vault.verify().findings.map(\.code) == ["object.damaged", "object.damaged"])
-        let known = Set([Day.firstText, Day.bigText].compactMap { try? vault.sealAll([.memory("x", $0)], known: []).first?.digest })
+        let known = Set(
+            [Day.firstText, Day.bigText].compactMap { try? vault.sealAll([.memory("x", $0)], known: []).first?.digest })
         #expect(known.count == 2)
         #expect(await vault.verify().isIntact)
     }
@@ -170,7 +173,8 @@ struct BadDayTests {
         do {
             let vault = try Vault.create(at: path, passphrase: nil, environment: .test())
             try vault.setAuthorities([
-                TimestampAuthority(id: "test", name: "試験局", url: authority.url, certificatesPEM: authority.rootPEM, isAccredited: false)
+                TimestampAuthority(
+                    id: "test", name: "試験局", url: authority.url, certificatesPEM: authority.rootPEM, isAccredited: false)
             ])
             _ = try vault.append([EntryDraft(kind: .note, body: Array("{}".utf8))])
             old = try Data(contentsOf: URL(filePath: path + "/ledger/checkpoint"))
@@ -188,7 +192,9 @@ struct BadDayTests {
         }
         try old.write(to: URL(filePath: path + "/ledger/checkpoint"))
         #expect(throws: VaultError(.rolledBack)) { try Vault.open(at: path, unlock: .noPassphrase, environment: .test()) }
-        #expect(throws: VaultError(.rolledBack)) { try Vault.open(at: path, unlock: .noPassphrase, access: .readOnly, environment: .test()) }
+        #expect(throws: VaultError(.rolledBack)) {
+            try Vault.open(at: path, unlock: .noPassphrase, access: .readOnly, environment: .test())
+        }
     }
 
     @Test("an answer that does not hold is refused, and the request stays in the queue")
@@ -199,12 +205,15 @@ struct BadDayTests {
         let stranger = try TestAuthority()
         let vault = try Vault.create(at: path, passphrase: nil, environment: .test())
         try vault.setAuthorities([
-            TimestampAuthority(id: "test", name: "試験局", url: authority.url, certificatesPEM: authority.rootPEM, isAccredited: false)
+            TimestampAuthority(
+                id: "test", name: "試験局", url: authority.url, certificatesPEM: authority.rootPEM, isAccredited: false)
         ])
         _ = try vault.append([EntryDraft(kind: .note, body: Array("{}".utf8))])
         try vault.queueStamps()
         let pending = try vault.pendingStamps()[0]
-        await #expect(throws: VaultError(.stampRefused)) { try await vault.acceptStamp(pending, response: try stranger.answer(pending.query)) }
+        await #expect(throws: VaultError(.stampRefused)) {
+            try await vault.acceptStamp(pending, response: try stranger.answer(pending.query))
+        }
         await #expect(throws: VaultError(.stampRefused)) { try await vault.acceptStamp(pending, response: [1, 2, 3]) }
         #expect(try vault.pendingStamps() == [pending])
         #expect(vault.size == 1)

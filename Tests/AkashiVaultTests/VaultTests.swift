@@ -44,7 +44,8 @@ struct VaultTests {
         let key = folder.url.appending(path: "key.txt")
         try Data((vault.recoveryKey + "\n").utf8).write(to: key)
         var opened = 0
-        for case let file as URL in try #require(FileManager.default.enumerator(at: URL(filePath: path), includingPropertiesForKeys: nil))
+        for case let file as URL in try #require(
+            FileManager.default.enumerator(at: URL(filePath: path), includingPropertiesForKeys: nil))
         where file.pathExtension == "age" {
             let result = try Command.run("age", ["-d", "-i", key.path, file.path])
             #expect(result.status == 0, "\(file.lastPathComponent) \(result.errors)")
@@ -60,12 +61,18 @@ struct VaultTests {
             let vault = try Vault.create(at: path, passphrase: "正しい合言葉です", environment: .test())
             key = vault.recoveryKey
         }
-        #expect(throws: VaultError(.wrongPassphrase)) { try Vault.open(at: path, unlock: .passphrase("違う合言葉です"), environment: .test()) }
+        #expect(throws: VaultError(.wrongPassphrase)) {
+            try Vault.open(at: path, unlock: .passphrase("違う合言葉です"), environment: .test())
+        }
         #expect(throws: VaultError(.passphraseNeeded)) { try Vault.open(at: path, unlock: .noPassphrase, environment: .test()) }
-        #expect(throws: VaultError(.wrongRecoveryKey)) { try Vault.open(at: path, unlock: .recoveryKey(String(key.dropLast()) + "Q"), environment: .test()) }
+        #expect(throws: VaultError(.wrongRecoveryKey)) {
+            try Vault.open(at: path, unlock: .recoveryKey(String(key.dropLast()) + "Q"), environment: .test())
+        }
         let other = folder.url.appending(path: "other").path
         let otherKey = try Vault.create(at: other, passphrase: nil, environment: .test(seed: 9)).recoveryKey
-        #expect(throws: VaultError(.wrongRecoveryKey)) { try Vault.open(at: path, unlock: .recoveryKey(otherKey), environment: .test()) }
+        #expect(throws: VaultError(.wrongRecoveryKey)) {
+            try Vault.open(at: path, unlock: .recoveryKey(otherKey), environment: .test())
+        }
         #expect(try Vault.open(at: path, unlock: .recoveryKey(key.lowercased()), environment: .test()).size == 0)
     }
 
@@ -82,7 +89,9 @@ struct VaultTests {
             let vault = try Vault.open(at: path, unlock: .passphrase("ABCｶﾞﾗｽの靴"), environment: .test())
             try vault.setPassphrase("次の合言葉です。")
         }
-        #expect(throws: VaultError(.wrongPassphrase)) { try Vault.open(at: path, unlock: .passphrase("ABCｶﾞﾗｽの靴"), environment: .test()) }
+        #expect(throws: VaultError(.wrongPassphrase)) {
+            try Vault.open(at: path, unlock: .passphrase("ABCｶﾞﾗｽの靴"), environment: .test())
+        }
         do {
             let vault = try Vault.open(at: path, unlock: .passphrase("次の合言葉です。"), environment: .test())
             try vault.setPassphrase(nil)
@@ -126,8 +135,9 @@ struct VaultTests {
         #expect(inclusion.proves(leaf: try vault.entry(at: last).leaf, root: vault.root))
         let old = UInt64.random(in: 0...vault.size, using: &generator)
         let consistency = try vault.consistencyProof(from: old)
-        #expect(ConsistencyProof(oldSize: old, newSize: vault.size, path: consistency.path)
-            .proves(oldRoot: try vault.root(atSize: old), newRoot: vault.root))
+        #expect(
+            ConsistencyProof(oldSize: old, newSize: vault.size, path: consistency.path)
+                .proves(oldRoot: try vault.root(atSize: old), newRoot: vault.root))
     }
 
     @Test("removal waits, can be undone, and leaves a ledger that still verifies")

@@ -55,7 +55,8 @@ struct AnyFileTests {
         #expect(record.remarks == [Remark("file.copied-by-hand")])
     }
 
-    @Test("a time that is not plain is left out, not guessed", arguments: ["11月16日 0:41", "2026年13月1日 0:10", "きのうの夜", "2026年7月11日"])
+    @Test(
+        "a time that is not plain is left out, not guessed", arguments: ["11月16日 0:41", "2026年13月1日 0:10", "きのうの夜", "2026年7月11日"])
     func unclearTime(time: String) throws {
         #expect(try read("控え.txt", Array("https://example.com/1\n\(time)\n".utf8)).claimedTime == nil)
     }
@@ -74,6 +75,8 @@ struct AnyFileTests {
             ("a.txt", Array("https://example.com/1\n2026年11月16日 0:41\nあ".utf8)), ("b.bin", [0, 1, 2]), ("empty", []),
         ]
         try ImporterConformance.check(AnyFileImporter(), files)
-        for seed in Seeds.standard { try ImporterConformance.fuzz(AnyFileImporter(), Array(files.prefix(2)), seed: seed, rounds: 20) }
+        for seed in Seeds.standard {
+            try ImporterConformance.fuzz(AnyFileImporter(), Array(files.prefix(2)), seed: seed, rounds: 20)
+        }
     }
 }

@@ -88,7 +88,8 @@ extension XReading {
     private func setRepost(_ record: inout ParsedRecord) {
         guard let text = record.text, text.hasPrefix("RT @"), let colon = text.firstIndex(of: ":") else { return }
         let handle = text[text.index(text.startIndex, offsetBy: 4)..<colon]
-        guard (1...20).contains(handle.utf8.count), handle.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }) else {
+        guard (1...20).contains(handle.utf8.count), handle.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") })
+        else {
             return
         }
         if record.kind == .post { record.kind = .repost }

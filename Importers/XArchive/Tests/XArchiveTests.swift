@@ -14,7 +14,10 @@ struct XArchivePostTests {
     func parts() throws {
         let result = try F.current([
             ("data/tweets.js", F.file("tweets", [F.tweet("1827364554637281921", "ひとつめ")])),
-            ("data/tweets-part1.js", F.file("tweets", part: 1, [F.tweet("1827364554637281923", "ふたつめ", at: "Tue Nov 24 15:30:00 +0000 2026")])),
+            (
+                "data/tweets-part1.js",
+                F.file("tweets", part: 1, [F.tweet("1827364554637281923", "ふたつめ", at: "Tue Nov 24 15:30:00 +0000 2026")])
+            ),
         ]).read()
         #expect(result.problems == [])
         #expect(result.records.map(\.key) == ["1827364554637281921", "1827364554637281923"])
@@ -36,7 +39,8 @@ struct XArchivePostTests {
         let old = try XArchiveFixture(files: [("data/tweet.js", F.file("tweet", [bare]))]).read()
         #expect(old.records.map(\.text) == ["包みなし"])
         #expect(old.records[0].scope == "x/tweets/unknown")
-        let monthly = "Grailbird.data.tweets_2014_01 = [ { \"id_str\" : \"420000000000000000\", \"text\" : \"昔\", \"created_at\" : \"2014-01-31 23:59:59 +0000\" } ]"
+        let monthly =
+            "Grailbird.data.tweets_2014_01 = [ { \"id_str\" : \"420000000000000000\", \"text\" : \"昔\", \"created_at\" : \"2014-01-31 23:59:59 +0000\" } ]"
         let grailbird = try XArchiveFixture(files: [("data/js/tweets/2014_01.js", monthly)]).read()
         #expect(grailbird.records.map(\.text) == ["昔"])
         #expect(grailbird.records[0].claimedTime?.instant.utcText == "2014-01-31T23:59:59.000Z")
@@ -68,9 +72,12 @@ struct XArchivePostTests {
 
     @Test("links at a wrong place are still replaced, and it is said")
     func misplaced() throws {
-        let more = "\"entities\" : { \"urls\" : [ { \"url\" : \"https://t.co/aaaaaaaaaa\", \"expanded_url\" : \"https://example.com/\", \"indices\" : [ \"90\", \"113\" ] } ] }"
-        let record = try F.current([("data/tweets.js", F.file("tweets", [F.tweet("1", "見て https://t.co/aaaaaaaaaa", more: more)]))])
-            .read().records[0]
+        let more =
+            "\"entities\" : { \"urls\" : [ { \"url\" : \"https://t.co/aaaaaaaaaa\", \"expanded_url\" : \"https://example.com/\", \"indices\" : [ \"90\", \"113\" ] } ] }"
+        let record = try F.current([
+            ("data/tweets.js", F.file("tweets", [F.tweet("1", "見て https://t.co/aaaaaaaaaa", more: more)]))
+        ])
+        .read().records[0]
         #expect(record.text == "見て https://example.com/")
         #expect(record.remarks.contains(Remark("x.links-out-of-place")))
     }
@@ -78,7 +85,12 @@ struct XArchivePostTests {
     @Test("a repost that X has cut is never shown as the other person's full words")
     func reposts() throws {
         let result = try F.current([
-            ("data/tweets.js", F.file("tweets", [F.tweet("1", "RT @someone_1: ぜんぶ"), F.tweet("2", "RT @someone_1: 途中で切れて…"), F.tweet("3", "RT は便利")]))
+            (
+                "data/tweets.js",
+                F.file(
+                    "tweets",
+                    [F.tweet("1", "RT @someone_1: ぜんぶ"), F.tweet("2", "RT @someone_1: 途中で切れて…"), F.tweet("3", "RT は便利")])
+            )
         ]).read()
         #expect(result.records.map(\.kind) == [.repost, .repost, .post])
         #expect(result.records[0].details["repostOf"] == "someone_1")
@@ -88,10 +100,16 @@ struct XArchivePostTests {
 
     @Test("replies keep what is known of the parent, and say where it is gone")
     func replies() throws {
-        let whole = "\"in_reply_to_status_id_str\" : \"99\", \"in_reply_to_user_id_str\" : \"77\", \"in_reply_to_screen_name\" : \"a_demo\""
+        let whole =
+            "\"in_reply_to_status_id_str\" : \"99\", \"in_reply_to_user_id_str\" : \"77\", \"in_reply_to_screen_name\" : \"a_demo\""
         let orphan = "\"in_reply_to_user_id_str\" : \"77\""
-        let records = try F.current([("data/tweets.js", F.file("tweets", [F.tweet("1", "@a_demo はい", more: whole), F.tweet("2", "@a_demo ？", more: orphan)]))])
-            .read().records
+        let records = try F.current([
+            (
+                "data/tweets.js",
+                F.file("tweets", [F.tweet("1", "@a_demo はい", more: whole), F.tweet("2", "@a_demo ？", more: orphan)])
+            )
+        ])
+        .read().records
         #expect(records[0].details["replyTo"] == "99")
         #expect(records[0].recipients == [ClaimedAccount(platform: .x, id: "77", handle: "a_demo")])
         #expect(records[1].remarks.contains(Remark("x.reply-without-parent")))
@@ -101,7 +119,8 @@ struct XArchivePostTests {
     func timeFromID() throws {
         let bare = "{ \"tweet\" : { \"id_str\" : \"1827364554637281921\", \"full_text\" : \"x\" } }"
         let old = "{ \"tweet\" : { \"id_str\" : \"20\", \"full_text\" : \"x\" } }"
-        let records = try F.current([("data/tweets.js", F.file("tweets", [bare, old, F.tweet("1827364554637281921", "y")]))]).read().records
+        let records = try F.current([("data/tweets.js", F.file("tweets", [bare, old, F.tweet("1827364554637281921", "y")]))])
+            .read().records
         #expect(records[0].claimedTime?.instant.utcText == "2024-08-24T15:11:01.345Z" || records[0].claimedTime != nil)
         #expect(records[0].remarks.contains(Remark("x.time-from-id")))
         #expect(records[1].claimedTime == nil)
@@ -110,12 +129,23 @@ struct XArchivePostTests {
 
     @Test("edits, deleted posts, clients and quotes are told")
     func details() throws {
-        let edited = "\"edit_info\" : { \"edit\" : { \"initialTweetId\" : \"5\", \"editControlInitial\" : { \"editTweetIds\" : [ \"5\", \"6\" ] } } }"
-        let first = "\"edit_info\" : { \"initial\" : { \"editTweetIds\" : [ \"5\", \"6\" ] } }, \"source\" : \"<a href=\\\"x\\\">X for iPhone</a>\""
-        let quote = "\"entities\" : { \"urls\" : [ { \"url\" : \"https://t.co/q\", \"expanded_url\" : \"https://twitter.com/a/status/123\" } ] }"
+        let edited =
+            "\"edit_info\" : { \"edit\" : { \"initialTweetId\" : \"5\", \"editControlInitial\" : { \"editTweetIds\" : [ \"5\", \"6\" ] } } }"
+        let first =
+            "\"edit_info\" : { \"initial\" : { \"editTweetIds\" : [ \"5\", \"6\" ] } }, \"source\" : \"<a href=\\\"x\\\">X for iPhone</a>\""
+        let quote =
+            "\"entities\" : { \"urls\" : [ { \"url\" : \"https://t.co/q\", \"expanded_url\" : \"https://twitter.com/a/status/123\" } ] }"
         let deleted = "\"deleted_at\" : \"Wed Nov 25 02:00:00 +0000 2026\""
         let result = try F.current([
-            ("data/tweets.js", F.file("tweets", [F.tweet("6", "直した", more: edited), F.tweet("5", "元", more: first), F.tweet("7", "https://t.co/q", more: quote)])),
+            (
+                "data/tweets.js",
+                F.file(
+                    "tweets",
+                    [
+                        F.tweet("6", "直した", more: edited), F.tweet("5", "元", more: first),
+                        F.tweet("7", "https://t.co/q", more: quote),
+                    ])
+            ),
             ("data/deleted-tweets.js", F.file("deleted_tweets", [F.tweet("8", "消した", more: deleted)])),
         ]).read()
         #expect(result.records[0].details["editOf"] == "5")
@@ -133,7 +163,11 @@ struct XArchivePostTests {
             "{ \"noteTweet\" : { \"noteTweetId\" : \"\(id)\", \"createdAt\" : \"\(at)\", \"core\" : { \"text\" : \"\(text)\" } } }"
         }
         let result = try F.current([
-            ("data/note-tweet.js", F.file("note_tweet", [note("71", long, "2026-11-25T01:02:03.500Z"), note("72", "べつの", "2026-11-25T01:02:03.000Z")])),
+            (
+                "data/note-tweet.js",
+                F.file(
+                    "note_tweet", [note("71", long, "2026-11-25T01:02:03.500Z"), note("72", "べつの", "2026-11-25T01:02:03.000Z")])
+            ),
             ("data/tweets.js", F.file("tweets", [F.tweet("1", String(long.prefix(270)) + "…")])),
         ]).read()
         #expect(result.records.filter { $0.kind == .longPost }.map(\.key) == ["71", "72"])
@@ -145,8 +179,22 @@ struct XArchivePostTests {
     @Test("likes, blocks and mutes have no invented dates and no invented authors")
     func relations() throws {
         let result = try F.current([
-            ("data/like.js", F.file("like", ["{ \"like\" : { \"tweetId\" : \"9\", \"fullText\" : \"いい &amp; よい\", \"expandedUrl\" : \"https://twitter.com/i/web/status/9\" } }"])),
-            ("data/block.js", F.file("block", ["{ \"blocking\" : { \"accountId\" : \"77\", \"userLink\" : \"https://twitter.com/intent/user?user_id=77\" } }"])),
+            (
+                "data/like.js",
+                F.file(
+                    "like",
+                    [
+                        "{ \"like\" : { \"tweetId\" : \"9\", \"fullText\" : \"いい &amp; よい\", \"expandedUrl\" : \"https://twitter.com/i/web/status/9\" } }"
+                    ])
+            ),
+            (
+                "data/block.js",
+                F.file(
+                    "block",
+                    [
+                        "{ \"blocking\" : { \"accountId\" : \"77\", \"userLink\" : \"https://twitter.com/intent/user?user_id=77\" } }"
+                    ])
+            ),
             ("data/mute.js", F.file("mute", ["{ \"muting\" : { \"accountId\" : \"78\" } }"])),
         ]).read()
         #expect(result.records.map(\.kind) == [.like, .block, .mute])
@@ -203,7 +251,8 @@ struct XArchiveMessageTests {
     @Test("an empty list is read as empty, a listed file that is missing is named, a partial archive is not complete")
     func emptyAndMissing() throws {
         var fixture = F.current([("data/tweets.js", "window.YTD.tweets.part0 = [ ]")])
-        fixture.files[0].text = F.manifest(generated: "2026-11-20T13:14:31.000Z", files: ["data/tweets.js", "data/account-creation-ip.js"], isPartial: true)
+        fixture.files[0].text = F.manifest(
+            generated: "2026-11-20T13:14:31.000Z", files: ["data/tweets.js", "data/account-creation-ip.js"], isPartial: true)
         let result = try fixture.read()
         #expect(result.records.isEmpty)
         #expect(result.problems == ["x.listed-file-absent"])
@@ -219,7 +268,10 @@ struct XArchiveMessageTests {
             (String(F.file("tweets", [good, good]).dropLast(20)), ["json.truncated"], 1),
             ("<html>404</html>", ["json.not-an-array"], 0),
             (F.file("tweets", [good]) + "\nvar x = 1", ["json.trailing"], 1),
-            (F.file("tweets", [String(repeating: "[", count: 300) + String(repeating: "]", count: 300), good]), ["json.element-too-large"], 1),
+            (
+                F.file("tweets", [String(repeating: "[", count: 300) + String(repeating: "]", count: 300), good]),
+                ["json.element-too-large"], 1
+            ),
         ] {
             let result = try F.current([("data/tweets.js", text)]).read()
             #expect(result.problems == problems)
@@ -233,7 +285,9 @@ struct XArchiveMessageTests {
         let inner = F.current([("data/tweets.js", F.file("tweets", [F.tweet("1", "x")]))])
         let importer = XArchiveImporter()
         let two = SealedTree.memory(
-            inner.bytes.map { ("old/" + $0.path, $0.bytes) } + inner.bytes.map { ("new/twitter/" + $0.path, $0.bytes) } + [("note.txt", Array("x".utf8))])
+            inner.bytes.map { ("old/" + $0.path, $0.bytes) } + inner.bytes.map { ("new/twitter/" + $0.path, $0.bytes) } + [
+                ("note.txt", Array("x".utf8))
+            ])
         let claims = importer.recognise(two.members, in: two)
         #expect(claims.map(\.root) == ["old/", "new/twitter/"])
         #expect(claims.flatMap(\.members).count == 6)

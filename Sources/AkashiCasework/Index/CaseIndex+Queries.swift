@@ -123,7 +123,8 @@ extension CaseIndex {
             arguments += kinds.map(\.name)
         }
         if let caseID = filter.caseID {
-            conditions.append("""
+            conditions.append(
+                """
                 position IN (SELECT record FROM incidentRecord JOIN incident USING (incidentID) WHERE caseID = ?)
                 """)
             arguments.append(caseID.text)
@@ -196,8 +197,9 @@ extension CaseIndex {
     /// - Throws: ``CaseworkError/Code/unknownCase``.
     public func caseFile(_ id: CaseID) throws -> CaseFile {
         try database.read { db in
-            guard let title = try String.fetchOne(
-                db, sql: "SELECT title FROM caseFile WHERE caseID = ?", arguments: [id.text])
+            guard
+                let title = try String.fetchOne(
+                    db, sql: "SELECT title FROM caseFile WHERE caseID = ?", arguments: [id.text])
             else { throw CaseworkError(.unknownCase, ["case": id.text]) }
             let parties = try Row.fetchAll(
                 db, sql: "SELECT * FROM party WHERE caseID = ? ORDER BY letter", arguments: [id.text]

@@ -4,53 +4,54 @@ import GRDB
 extension CaseIndex {
     /// Tables are strict, names singular. Times are milliseconds since 1970 in UTC; a record is named by its position.
     static func createSchema(_ db: Database) throws {
-        try db.execute(sql: """
-            CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
-            CREATE TABLE evidence (
-                digest TEXT PRIMARY KEY, position INTEGER NOT NULL, byteCount INTEGER NOT NULL,
-                observedAt INTEGER NOT NULL, way TEXT NOT NULL, path TEXT NOT NULL, container TEXT,
-                state TEXT NOT NULL, holdUntil INTEGER, erasedPositions TEXT) STRICT;
-            CREATE TABLE record (
-                position INTEGER PRIMARY KEY, kind TEXT NOT NULL, scope TEXT NOT NULL, recordKey TEXT NOT NULL,
-                fingerprint TEXT NOT NULL, account TEXT, claimedAt INTEGER, claimedText TEXT, isZoneAssumed INTEGER,
-                observedAt INTEGER NOT NULL, text TEXT, url TEXT, attachmentCount INTEGER NOT NULL,
-                remarks TEXT NOT NULL, object TEXT NOT NULL, name TEXT, revises INTEGER, absentSince INTEGER) STRICT;
-            CREATE INDEX recordByKey ON record (scope, recordKey);
-            CREATE INDEX recordByTime ON record (claimedAt, position);
-            CREATE INDEX recordByObject ON record (object);
-            CREATE TABLE account (
-                accountKey TEXT PRIMARY KEY, platform TEXT NOT NULL, handle TEXT, displayName TEXT,
-                recordCount INTEGER NOT NULL) STRICT;
-            CREATE TABLE accountName (
-                accountKey TEXT NOT NULL, name TEXT NOT NULL, firstPosition INTEGER NOT NULL,
-                PRIMARY KEY (accountKey, name)) STRICT;
-            CREATE TABLE reading (
-                position INTEGER PRIMARY KEY, reading TEXT NOT NULL, parser TEXT NOT NULL, root TEXT NOT NULL,
-                added INTEGER NOT NULL, known INTEGER NOT NULL, problemCount INTEGER NOT NULL) STRICT;
-            CREATE INDEX readingByDigest ON reading (reading);
-            CREATE TABLE scope (
-                scope TEXT PRIMARY KEY, exportedAt INTEGER, position INTEGER NOT NULL) STRICT;
-            CREATE TABLE caseFile (caseID TEXT PRIMARY KEY, title TEXT NOT NULL, position INTEGER NOT NULL) STRICT;
-            CREATE TABLE party (
-                caseID TEXT NOT NULL, letter TEXT NOT NULL, role TEXT NOT NULL, accounts TEXT NOT NULL,
-                PRIMARY KEY (caseID, letter)) STRICT;
-            CREATE TABLE incident (
-                incidentID TEXT PRIMARY KEY, caseID TEXT NOT NULL, title TEXT NOT NULL, summary TEXT NOT NULL,
-                harms TEXT NOT NULL, position INTEGER NOT NULL) STRICT;
-            CREATE TABLE incidentRecord (
-                incidentID TEXT NOT NULL, record INTEGER NOT NULL, PRIMARY KEY (incidentID, record)) STRICT;
-            CREATE TABLE consultation (
-                consultationID TEXT PRIMARY KEY, caseID TEXT NOT NULL, position INTEGER NOT NULL,
-                heldAt INTEGER NOT NULL, body TEXT NOT NULL) STRICT;
-            CREATE TABLE note (position INTEGER PRIMARY KEY, record INTEGER NOT NULL, text TEXT NOT NULL) STRICT;
-            CREATE TABLE export (
-                position INTEGER PRIMARY KEY, caseID TEXT NOT NULL, receiver TEXT, kind TEXT NOT NULL,
-                contents TEXT NOT NULL, observedAt INTEGER NOT NULL) STRICT;
-            CREATE TABLE stamp (
-                position INTEGER PRIMARY KEY, size INTEGER NOT NULL, authority TEXT NOT NULL,
-                attestedAt INTEGER NOT NULL) STRICT;
-            CREATE TABLE opened (position INTEGER PRIMARY KEY, record INTEGER NOT NULL, observedAt INTEGER NOT NULL) STRICT;
-            """)
+        try db.execute(
+            sql: """
+                CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+                CREATE TABLE evidence (
+                    digest TEXT PRIMARY KEY, position INTEGER NOT NULL, byteCount INTEGER NOT NULL,
+                    observedAt INTEGER NOT NULL, way TEXT NOT NULL, path TEXT NOT NULL, container TEXT,
+                    state TEXT NOT NULL, holdUntil INTEGER, erasedPositions TEXT) STRICT;
+                CREATE TABLE record (
+                    position INTEGER PRIMARY KEY, kind TEXT NOT NULL, scope TEXT NOT NULL, recordKey TEXT NOT NULL,
+                    fingerprint TEXT NOT NULL, account TEXT, claimedAt INTEGER, claimedText TEXT, isZoneAssumed INTEGER,
+                    observedAt INTEGER NOT NULL, text TEXT, url TEXT, attachmentCount INTEGER NOT NULL,
+                    remarks TEXT NOT NULL, object TEXT NOT NULL, name TEXT, revises INTEGER, absentSince INTEGER) STRICT;
+                CREATE INDEX recordByKey ON record (scope, recordKey);
+                CREATE INDEX recordByTime ON record (claimedAt, position);
+                CREATE INDEX recordByObject ON record (object);
+                CREATE TABLE account (
+                    accountKey TEXT PRIMARY KEY, platform TEXT NOT NULL, handle TEXT, displayName TEXT,
+                    recordCount INTEGER NOT NULL) STRICT;
+                CREATE TABLE accountName (
+                    accountKey TEXT NOT NULL, name TEXT NOT NULL, firstPosition INTEGER NOT NULL,
+                    PRIMARY KEY (accountKey, name)) STRICT;
+                CREATE TABLE reading (
+                    position INTEGER PRIMARY KEY, reading TEXT NOT NULL, parser TEXT NOT NULL, root TEXT NOT NULL,
+                    added INTEGER NOT NULL, known INTEGER NOT NULL, problemCount INTEGER NOT NULL) STRICT;
+                CREATE INDEX readingByDigest ON reading (reading);
+                CREATE TABLE scope (
+                    scope TEXT PRIMARY KEY, exportedAt INTEGER, position INTEGER NOT NULL) STRICT;
+                CREATE TABLE caseFile (caseID TEXT PRIMARY KEY, title TEXT NOT NULL, position INTEGER NOT NULL) STRICT;
+                CREATE TABLE party (
+                    caseID TEXT NOT NULL, letter TEXT NOT NULL, role TEXT NOT NULL, accounts TEXT NOT NULL,
+                    PRIMARY KEY (caseID, letter)) STRICT;
+                CREATE TABLE incident (
+                    incidentID TEXT PRIMARY KEY, caseID TEXT NOT NULL, title TEXT NOT NULL, summary TEXT NOT NULL,
+                    harms TEXT NOT NULL, position INTEGER NOT NULL) STRICT;
+                CREATE TABLE incidentRecord (
+                    incidentID TEXT NOT NULL, record INTEGER NOT NULL, PRIMARY KEY (incidentID, record)) STRICT;
+                CREATE TABLE consultation (
+                    consultationID TEXT PRIMARY KEY, caseID TEXT NOT NULL, position INTEGER NOT NULL,
+                    heldAt INTEGER NOT NULL, body TEXT NOT NULL) STRICT;
+                CREATE TABLE note (position INTEGER PRIMARY KEY, record INTEGER NOT NULL, text TEXT NOT NULL) STRICT;
+                CREATE TABLE export (
+                    position INTEGER PRIMARY KEY, caseID TEXT NOT NULL, receiver TEXT, kind TEXT NOT NULL,
+                    contents TEXT NOT NULL, observedAt INTEGER NOT NULL) STRICT;
+                CREATE TABLE stamp (
+                    position INTEGER PRIMARY KEY, size INTEGER NOT NULL, authority TEXT NOT NULL,
+                    attestedAt INTEGER NOT NULL) STRICT;
+                CREATE TABLE opened (position INTEGER PRIMARY KEY, record INTEGER NOT NULL, observedAt INTEGER NOT NULL) STRICT;
+                """)
         let start: [(String, String)] = [("schema", schemaVersion), ("size", "0"), ("root", "\(MerkleHash.empty)")]
         for (name, value) in start {
             try db.execute(sql: "INSERT INTO meta (name, value) VALUES (?, ?)", arguments: [name, value])

@@ -28,9 +28,10 @@ enum Fold {
 
     private static func seal(_ evidence: SealedEvidence, _ db: Database) throws {
         // Sealed again after it was removed: the later entry counts.
-        let statement = try db.cachedStatement(sql: """
-            INSERT OR REPLACE INTO evidence VALUES (?, ?, ?, ?, ?, ?, ?, 'sealed', NULL, NULL)
-            """)
+        let statement = try db.cachedStatement(
+            sql: """
+                INSERT OR REPLACE INTO evidence VALUES (?, ?, ?, ?, ?, ?, ?, 'sealed', NULL, NULL)
+                """)
         try statement.execute(arguments: [
             evidence.digest.hex, evidence.position.sql, Int64(evidence.byteCount), evidence.observedAt.instant.milliseconds,
             evidence.source.way.rawValue, evidence.source.path, evidence.source.container?.hex,
@@ -43,9 +44,10 @@ enum Fold {
         let earlier = try Int64.fetchOne(
             db.cachedStatement(sql: "SELECT MAX(position) FROM record WHERE scope = ? AND recordKey = ?"),
             arguments: [record.scope, record.key])
-        let statement = try db.cachedStatement(sql: """
-            INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)
-            """)
+        let statement = try db.cachedStatement(
+            sql: """
+                INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)
+                """)
         try statement.execute(arguments: [
             position.sql, record.kind.name, record.scope, record.key, RecordFingerprint.of(record),
             record.account?.key.description, record.claimedTime?.instant.milliseconds, record.claimedTime?.japanText,
@@ -59,12 +61,13 @@ enum Fold {
 
     private static func meet(_ account: ClaimedAccount, at position: LogPosition, isAuthor: Bool, _ db: Database) throws {
         let key = account.key.description
-        let statement = try db.cachedStatement(sql: """
-            INSERT INTO account VALUES (?, ?, ?, ?, ?)
-            ON CONFLICT (accountKey) DO UPDATE SET
-                recordCount = recordCount + excluded.recordCount,
-                handle = COALESCE(excluded.handle, handle), displayName = COALESCE(excluded.displayName, displayName)
-            """)
+        let statement = try db.cachedStatement(
+            sql: """
+                INSERT INTO account VALUES (?, ?, ?, ?, ?)
+                ON CONFLICT (accountKey) DO UPDATE SET
+                    recordCount = recordCount + excluded.recordCount,
+                    handle = COALESCE(excluded.handle, handle), displayName = COALESCE(excluded.displayName, displayName)
+                """)
         try statement.execute(arguments: [
             key, account.platform.name, account.handle, account.displayName, isAuthor ? 1 : 0,
         ])

@@ -28,12 +28,16 @@ struct DemoArchiveMaker {
         try add("note-tweet", notes)
         try add("direct-messages", direct)
         try add("direct-messages-group", group)
-        try add("like", source.likes.map { like in
-            .object(["like": .object([
-                "tweetId": .string(like.tweetId), "fullText": .string(escape(like.text)),
-                "expandedUrl": .string("https://twitter.com/i/web/status/\(like.tweetId)"),
-            ])])
-        })
+        try add(
+            "like",
+            source.likes.map { like in
+                .object([
+                    "like": .object([
+                        "tweetId": .string(like.tweetId), "fullText": .string(escape(like.text)),
+                        "expandedUrl": .string("https://twitter.com/i/web/status/\(like.tweetId)"),
+                    ])
+                ])
+            })
         try add("block", source.blocks.map { try relation("blocking", $0.person) })
         try add("mute", source.mutes.map { try relation("muting", $0.person) })
         try addAccount()
@@ -60,12 +64,13 @@ struct DemoArchiveMaker {
             text += " \(short)"
             links.append(DemoArchive.Link(url: short, expanded: quoted, display: "x.com/…"))
         }
-        entities["urls"] = .array(links.map { link in
-            .object([
-                "url": .string(link.url), "expanded_url": .string(link.expanded), "display_url": .string(link.display),
-                "indices": indices(of: link.url, in: text),
-            ])
-        })
+        entities["urls"] = .array(
+            links.map { link in
+                .object([
+                    "url": .string(link.url), "expanded_url": .string(link.expanded), "display_url": .string(link.display),
+                    "indices": indices(of: link.url, in: text),
+                ])
+            })
         var media: [JSONValue] = []
         if let pictures = tweet.media, !pictures.isEmpty {
             let short = "https://t.co/m\(tweet.ref)"
@@ -80,10 +85,13 @@ struct DemoArchiveMaker {
             "truncated": .bool(false), "retweeted": .bool(false), "favorited": .bool(false), "lang": .string("ja"),
             "favorite_count": .string("3"), "retweet_count": .string("0"), "entities": .object(entities),
             "source": .string("<a href=\"https://example.com\" rel=\"nofollow\">Demo for iPhone</a>"),
-            "edit_info": .object(["initial": .object([
-                "editTweetIds": .array([.string(id)]), "editableUntil": .string(time.advanced(milliseconds: 3_600_000).utcText),
-                "editsRemaining": .string("5"), "isEditEligible": .bool(true),
-            ])]),
+            "edit_info": .object([
+                "initial": .object([
+                    "editTweetIds": .array([.string(id)]),
+                    "editableUntil": .string(time.advanced(milliseconds: 3_600_000).utcText),
+                    "editsRemaining": .string("5"), "isEditEligible": .bool(true),
+                ])
+            ]),
         ]
         if !media.isEmpty { fields["extended_entities"] = .object(["media": .array(media)]) }
         if let deletedAt = tweet.deletedAt { fields["deleted_at"] = .string(Self.twitter(try Self.instant(deletedAt))) }
@@ -104,13 +112,15 @@ struct DemoArchiveMaker {
         let time = try Self.instant(note.at)
         let id = Self.id(time)
         keys[note.ref] = id
-        return .object(["noteTweet": .object([
-            "noteTweetId": .string(id), "createdAt": .string(time.utcText), "updatedAt": .string(time.utcText),
-            "lifecycle": .object(["value": .string("1")]),
-            "core": .object([
-                "text": .string(note.text), "mentions": .array([]), "hashtags": .array([]), "urls": .array([]),
-            ]),
-        ])])
+        return .object([
+            "noteTweet": .object([
+                "noteTweetId": .string(id), "createdAt": .string(time.utcText), "updatedAt": .string(time.utcText),
+                "lifecycle": .object(["value": .string("1")]),
+                "core": .object([
+                    "text": .string(note.text), "mentions": .array([]), "hashtags": .array([]), "urls": .array([]),
+                ]),
+            ])
+        ])
     }
 
     private mutating func conversation(_ talk: DemoArchive.Conversation) throws -> JSONValue {
@@ -121,9 +131,11 @@ struct DemoArchiveMaker {
         for message in talk.messages { items.append(try self.message(message, to: talk.group == nil ? others[0] : nil)) }
         for event in talk.events ?? [] { items.append(try self.event(event)) }
         items.sort { $0.0 > $1.0 }
-        return .object(["dmConversation": .object([
-            "conversationId": .string(id), "messages": .array(items.map(\.1)),
-        ])])
+        return .object([
+            "dmConversation": .object([
+                "conversationId": .string(id), "messages": .array(items.map(\.1)),
+            ])
+        ])
     }
 
     private mutating func message(_ message: DemoArchive.Message, to other: String?) throws -> (Instant, JSONValue) {
@@ -134,20 +146,22 @@ struct DemoArchiveMaker {
         var fields: [String: JSONValue] = [
             "id": .string(id), "senderId": .string(sender), "text": .string(escape(message.text)),
             "createdAt": .string(time.utcText), "urls": .array([]), "mediaUrls": .array([]),
-            "reactions": .array(try (message.reactions ?? []).map { reaction in
-                .object([
-                    "senderId": .string(try accountID(reaction.from)), "reactionKey": .string(reaction.key),
-                    "createdAt": .string(time.advanced(milliseconds: 60_000).utcText),
-                ])
-            }),
+            "reactions": .array(
+                try (message.reactions ?? []).map { reaction in
+                    .object([
+                        "senderId": .string(try accountID(reaction.from)), "reactionKey": .string(reaction.key),
+                        "createdAt": .string(time.advanced(milliseconds: 60_000).utcText),
+                    ])
+                }),
         ]
         if let other { fields["recipientId"] = .string(sender == other ? source.owner.accountId : other) }
         if let pictures = message.media, !pictures.isEmpty {
             let folder = other == nil ? "direct_messages_group_media" : "direct_messages_media"
-            fields["mediaUrls"] = .array(pictures.map { _ in
-                let name = addPicture(folder: folder, id: id)
-                return .string("https://ton.twitter.com/dm/\(id)/\(id)/\(name)")
-            })
+            fields["mediaUrls"] = .array(
+                pictures.map { _ in
+                    let name = addPicture(folder: folder, id: id)
+                    return .string("https://ton.twitter.com/dm/\(id)/\(id)/\(name)")
+                })
         }
         return (time, .object(["messageCreate": .object(fields)]))
     }
@@ -171,9 +185,11 @@ struct DemoArchiveMaker {
 
     private func relation(_ kind: String, _ name: String) throws -> JSONValue {
         let id = try person(name).accountId
-        return .object([kind: .object([
-            "accountId": .string(id), "userLink": .string("https://twitter.com/intent/user?user_id=\(id)"),
-        ])])
+        return .object([
+            kind: .object([
+                "accountId": .string(id), "userLink": .string("https://twitter.com/intent/user?user_id=\(id)"),
+            ])
+        ])
     }
 
     private mutating func picture(_ short: String, in text: String, folder: String, id: String) -> JSONValue {
@@ -192,20 +208,27 @@ struct DemoArchiveMaker {
     }
 
     private mutating func addAccount() throws {
-        let account = JSONValue.object(["account": .object([
-            "email": .string(source.owner.email), "createdVia": .string("web"), "username": .string(source.owner.userName),
-            "accountId": .string(source.owner.accountId), "createdAt": .string("2021-06-03T09:12:44.000Z"),
-            "accountDisplayName": .string(source.owner.displayName),
-        ])])
+        let account = JSONValue.object([
+            "account": .object([
+                "email": .string(source.owner.email), "createdVia": .string("web"), "username": .string(source.owner.userName),
+                "accountId": .string(source.owner.accountId), "createdAt": .string("2021-06-03T09:12:44.000Z"),
+                "accountDisplayName": .string(source.owner.displayName),
+            ])
+        ])
         try add("account", [account])
     }
 
     private mutating func addManifest() throws {
         let types = Dictionary(
             uniqueKeysWithValues: files.filter { $0.path.hasSuffix(".js") }.map { file in
-                (String(file.path.dropFirst(5).dropLast(3)), JSONValue.object(["files": .array([
-                    .object(["fileName": .string(file.path), "count": .string("1")])
-                ])]))
+                (
+                    String(file.path.dropFirst(5).dropLast(3)),
+                    JSONValue.object([
+                        "files": .array([
+                            .object(["fileName": .string(file.path), "count": .string("1")])
+                        ])
+                    ])
+                )
             })
         let manifest = JSONValue.object([
             "userInfo": .object([

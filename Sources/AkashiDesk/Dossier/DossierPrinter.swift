@@ -73,7 +73,8 @@ struct DossierPrinter {
         let remarks = strings.table("remarks")
         return DossierDocument.Exhibit(
             row: row, number: formal(source.number), heading: heading(source), claimedTime: claimedTime(record),
-            claimedShort: claimedShort(record), observedTime: source.observedAt.instant.japanMinuteText, author: author(record.account),
+            claimedShort: claimedShort(record), observedTime: source.observedAt.instant.japanMinuteText,
+            author: author(record.account),
             account: isSharing ? nil : record.account.map(detail),
             recipients: record.recipients.isEmpty ? nil : record.recipients.map { author($0) }.joined(separator: "、"),
             text: record.text, url: isSharing ? nil : record.url, purpose: purpose(source), origin: origin(source),
@@ -120,7 +121,9 @@ struct DossierPrinter {
     /// The letter of the party that the account belongs to, else the account's name; never a guess at a person.
     private func author(_ account: ClaimedAccount?) -> String {
         guard let account else { return words("author-unknown") }
-        if let party = caseFile.parties.first(where: { $0.accounts.contains(account.key) || $0.accounts.contains { $0 == alternative(account) } }) {
+        if let party = caseFile.parties.first(where: {
+            $0.accounts.contains(account.key) || $0.accounts.contains { $0 == alternative(account) }
+        }) {
             return party.letter
         }
         return isSharing ? words("other-account") : name(account)
@@ -157,7 +160,9 @@ struct DossierPrinter {
     private func origin(_ source: ExhibitSource) -> String {
         let member = source.record.source.member.map { " › \($0)" } ?? ""
         let path = isSharing ? words("origin-withheld") : (source.evidence?.path ?? "") + member
-        let reader = words("origin", ["path": path, "offset": String(source.record.source.offset), "length": String(source.record.source.length)])
+        let reader = words(
+            "origin",
+            ["path": path, "offset": String(source.record.source.offset), "length": String(source.record.source.length)])
         return isSharing ? path : reader
     }
 

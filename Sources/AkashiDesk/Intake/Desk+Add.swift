@@ -86,7 +86,8 @@ extension Desk {
         }
         if problems.problemCount > 0 {
             let parser = ParserVersion(id: "zip", version: 1)
-            let reading = Self.reading(parser, root: "", [SealedMember(path: "", object: container.digest, member: nil, index: 0)])
+            let reading = Self.reading(
+                parser, root: "", [SealedMember(path: "", object: container.digest, member: nil, index: 0)])
             if try !index.hasReading(reading) { try finish(RecordSieve(index), problems, reading, parser, "", &report) }
         }
         container.archive.restartCounting()

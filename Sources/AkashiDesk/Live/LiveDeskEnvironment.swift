@@ -5,7 +5,7 @@ import AkashiVault
 import Foundation
 
 #if canImport(FoundationNetworking)
-    import FoundationNetworking
+import FoundationNetworking
 #endif
 
 extension DeskEnvironment {

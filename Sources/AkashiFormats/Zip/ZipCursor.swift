@@ -42,10 +42,8 @@ final class ZipCursor {
             guard let client else { return -1 }
             return Unmanaged<Feed>.fromOpaque(client).takeUnretainedValue().skip(count)
         }
-        guard archive_read_open1(handle) == ARCHIVE_OK else {
-            archive_read_free(handle)
-            throw ZipProblem.damaged
-        }
+        // All properties are set, so `deinit` runs and frees the handle: freeing it here as well would be twice.
+        guard archive_read_open1(handle) == ARCHIVE_OK else { throw ZipProblem.damaged }
     }
 
     deinit { archive_read_free(handle) }

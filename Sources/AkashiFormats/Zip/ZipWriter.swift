@@ -21,11 +21,14 @@ public enum ZipWriter {
         // No more than a writer that says so: names are UTF-8.
         archive_write_set_options(writer, "zip:hdrcharset=UTF-8")
         let sink = Sink()
-        let opened = archive_write_open(writer, Unmanaged.passUnretained(sink).toOpaque(), nil, { _, client, bytes, count in
-            guard let client, let bytes else { return -1 }
-            Unmanaged<Sink>.fromOpaque(client).takeUnretainedValue().bytes += UnsafeRawBufferPointer(start: bytes, count: count)
-            return count
-        }, nil)
+        let opened = archive_write_open(
+            writer, Unmanaged.passUnretained(sink).toOpaque(), nil,
+            { _, client, bytes, count in
+                guard let client, let bytes else { return -1 }
+                Unmanaged<Sink>.fromOpaque(client).takeUnretainedValue().bytes += UnsafeRawBufferPointer(
+                    start: bytes, count: count)
+                return count
+            }, nil)
         guard opened == ARCHIVE_OK else { throw .damaged }
         for file in files {
             archive_entry_clear(entry)
@@ -37,7 +40,9 @@ public enum ZipWriter {
             guard archive_write_header(writer, entry) == ARCHIVE_OK else { throw .damaged }
             var done = 0
             while done < file.bytes.count {
-                let count = file.bytes.withUnsafeBytes { archive_write_data(writer, $0.baseAddress?.advanced(by: done), $0.count - done) }
+                let count = file.bytes.withUnsafeBytes {
+                    archive_write_data(writer, $0.baseAddress?.advanced(by: done), $0.count - done)
+                }
                 guard count > 0 else { throw .damaged }
                 done += count
             }

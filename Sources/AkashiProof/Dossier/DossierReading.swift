@@ -118,15 +118,16 @@ struct DisclosedRecord {
         offset = try source["offset"].count()
         length = try source["length"].count()
         digest = try source["digest"].digest()
-        attachments = try body["attachments"].optional { value throws(StrictJSON.Problem) in
-            try value.list { item throws(StrictJSON.Problem) in
-                Item(
-                    name: try item["name"].text(),
-                    digest: try item["locator"].optional { place throws(StrictJSON.Problem) in
-                        try place.object()["digest"].digest()
-                    })
-            }
-        } ?? []
+        attachments =
+            try body["attachments"].optional { value throws(StrictJSON.Problem) in
+                try value.list { item throws(StrictJSON.Problem) in
+                    Item(
+                        name: try item["name"].text(),
+                        digest: try item["locator"].optional { place throws(StrictJSON.Problem) in
+                            try place.object()["digest"].digest()
+                        })
+                }
+            } ?? []
     }
 }
 

@@ -14,9 +14,11 @@ extension DossierVerifier {
         }
         for file in contents.files where !bag.holds(file.path, file.sha256, file.bytes) { result.add("contents.file", file.path) }
         let named = Set(Self.named(contents).map(\.path))
-        let fixed = DossierPath.tagFiles + [
-            DossierPath.tagManifest, DossierPath.contents, DossierPath.checkpoint, DossierPath.exported, DossierPath.exportedProof,
-        ]
+        let fixed =
+            DossierPath.tagFiles + [
+                DossierPath.tagManifest, DossierPath.contents, DossierPath.checkpoint, DossierPath.exported,
+                DossierPath.exportedProof,
+            ]
         let known = Set(contents.files.map(\.path)).union(named).union(fixed)
         for path in bag.found.keys.sorted() where !known.contains(path) { result.add("contents.extra", path) }
         // A file among the exhibits that no exhibit names would look like evidence and be none.

@@ -32,7 +32,8 @@ public struct NoteVerifierKey: Equatable, Sendable, CustomStringConvertible {
     public init?(_ text: String) {
         let parts = text.split(separator: "+", maxSplits: 2, omittingEmptySubsequences: false).map(String.init)
         guard parts.count == 3, let id = Hex.decode(parts[1]), let key = StrictBase64.decode(parts[2]),
-            key.first == Self.ed25519Type, !SmallOrderPoint.isOne(key.dropFirst()), let result = Self(name: parts[0], publicKey: Array(key.dropFirst())),
+            key.first == Self.ed25519Type, !SmallOrderPoint.isOne(key.dropFirst()),
+            let result = Self(name: parts[0], publicKey: Array(key.dropFirst())),
             result.id == id
         else { return nil }
         self = result
@@ -60,7 +61,9 @@ public struct NoteVerifierKey: Equatable, Sendable, CustomStringConvertible {
     }
 
     func isValid(signature: [UInt8], for text: String) -> Bool {
-        guard signature.count == 64, let key = try? Curve25519.Signing.PublicKey(rawRepresentation: publicKey) else { return false }
+        guard signature.count == 64, let key = try? Curve25519.Signing.PublicKey(rawRepresentation: publicKey) else {
+            return false
+        }
         return key.isValidSignature(signature, for: Array(text.utf8))
     }
 }

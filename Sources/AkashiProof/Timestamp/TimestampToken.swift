@@ -131,10 +131,11 @@ struct SignedToken: Sendable {
         }
         content = Array(try DERParts(encapsulated.required(1)).required(0).primitiveBytes)
         let rest = DERTail(nodes: Array(data.nodes.dropFirst(3)))
-        certificates = try rest.tagged(0).map { set in
-            // Entries that are not plain certificates (attribute certificates) are of no use here.
-            try DERParts(set).nodes.filter { $0.identifier == .sequence }.compactMap { try? Certificate(derEncoded: $0) }
-        } ?? []
+        certificates =
+            try rest.tagged(0).map { set in
+                // Entries that are not plain certificates (attribute certificates) are of no use here.
+                try DERParts(set).nodes.filter { $0.identifier == .sequence }.compactMap { try? Certificate(derEncoded: $0) }
+            } ?? []
         guard let signers = rest.nodes.last, signers.identifier == .set else {
             throw TimestampProblem.malformed("no signer")
         }

@@ -15,8 +15,7 @@ struct DemoCommand: ExplainingCommand {
     @OptionGroup var global: GlobalOptions
 
     func perform(_ console: Console) async throws {
-        let folder = URL(
-            filePath: to ?? FileManager.default.temporaryDirectory.appending(path: "akashi-demo-\(UUID().uuidString.prefix(8))").path)
+        let folder = try to.map { URL(filePath: $0) } ?? Self.freshFolder()
         guard ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []).isEmpty else {
             throw VaultError(.folderNotEmpty)
         }
@@ -25,6 +24,14 @@ struct DemoCommand: ExplainingCommand {
         try console.json(run.output)
         guard run.output.vaultIntact, run.output.dossierConsistent else { throw ExitCode(ProgramExit.broken.rawValue) }
         if !headless { console.say("demo-look", ["folder": folder.path]) }
+    }
+}
+
+extension DemoCommand {
+    private static func freshFolder() throws -> URL {
+        var template = Array(FileManager.default.temporaryDirectory.appending(path: "akashi-demo-XXXXXX").path.utf8CString)
+        guard mkdtemp(&template) != nil else { throw VaultError(.notWritable) }
+        return URL(filePath: String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self))
     }
 }
 
@@ -99,8 +106,8 @@ private struct DemoRun {
         output.vaultIntact = check.isIntact
         VerifyText.print(check, console)
         let dossierFolder = folder.appending(path: "dossier")
-        let dossier = await step("demo-verify-dossier") {
-            await DossierReport(folder: dossierFolder, previous: nil, fingerprint: nil)
+        let dossier = try await step("demo-verify-dossier") {
+            try await DossierReport(folder: dossierFolder, previous: nil, fingerprint: nil)
         }
         output.dossierConsistent = dossier.verification.isConsistent
         console.line(dossier.lines(console.strings).first ?? "")

@@ -30,13 +30,15 @@ struct EvidenceCommand: AsyncParsableCommand {
                 let state = console.strings.table("kinds")("state.\(item.state.rawValue)")
                 let hold = item.holdUntil.map { " \($0.japanMinuteText)" } ?? ""
                 console.line(
-                    "\(item.digest.short)  \(item.observedAt.instant.japanMinuteText)  \(ByteText.text(item.byteCount))  \(state)\(hold)  \(item.path)")
+                    "\(item.digest.short)  \(item.observedAt.instant.japanMinuteText)  \(ByteText.text(item.byteCount))  \(state)\(hold)  \(item.path)"
+                )
             }
-            try console.json(evidence.map {
-                Output(
-                    digest: $0.digest.hex, path: $0.path, bytes: $0.byteCount, observedAt: $0.observedAt.instant.utcText,
-                    state: $0.state.rawValue, holdUntil: $0.holdUntil?.utcText)
-            })
+            try console.json(
+                evidence.map {
+                    Output(
+                        digest: $0.digest.hex, path: $0.path, bytes: $0.byteCount, observedAt: $0.observedAt.instant.utcText,
+                        state: $0.state.rawValue, holdUntil: $0.holdUntil?.utcText)
+                })
         }
     }
 

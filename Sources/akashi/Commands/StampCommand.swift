@@ -42,11 +42,12 @@ struct StampCommand: AsyncParsableCommand {
                 }
             }
             if outcomes.isEmpty { console.say("stamp-nothing") }
-            try console.json(outcomes.map {
-                Output(
-                    authority: $0.authority, size: $0.size, time: $0.stamp?.verified.time.instant.utcText,
-                    problem: $0.problem?.code)
-            })
+            try console.json(
+                outcomes.map {
+                    Output(
+                        authority: $0.authority, size: $0.size, time: $0.stamp?.verified.time.instant.utcText,
+                        problem: $0.problem?.code)
+                })
             if outcomes.contains(where: { $0.stamp == nil }) { throw ExitCode(2) }
         }
     }

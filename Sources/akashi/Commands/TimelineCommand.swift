@@ -36,6 +36,7 @@ struct TimelineCommand: ExplainingCommand {
         }
         let entries = try await options.openDesk(console).timeline(filter)
         let kinds = console.strings.table("kinds")
+        if entries.isEmpty { console.say("timeline-empty") }
         for entry in entries {
             let time = entry.claimedText.map { entry.isZoneAssumed ? $0 + "*" : $0 } ?? console.words("time-unknown")
             var parts = ["#\(entry.position)", time, kinds(entry.kind.name)]
@@ -124,7 +125,7 @@ struct ShowCommand: ExplainingCommand {
         for note in detail.notes { console.say("show-note", ["note": note]) }
         if let record = detail.record {
             console.line("")
-            console.line(record.text ?? console.words("no-words"))
+            console.line(record.text.map { $0.trimmingCharacters(in: .newlines) } ?? console.words("no-words"))
         } else {
             console.say("show-covered")
         }

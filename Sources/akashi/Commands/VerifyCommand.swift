@@ -131,8 +131,7 @@ struct VerifyDossierCommand: ExplainingCommand {
     @OptionGroup var global: GlobalOptions
 
     func perform(_ console: Console) async throws {
-        guard FileManager.default.fileExists(atPath: folder) else { throw CommandError(.notADossier) }
-        let report = await DossierReport(
+        let report = try await DossierReport(
             folder: URL(filePath: folder), previous: previous.map { URL(filePath: $0) }, fingerprint: key)
         if global.json {
             print(try report.json())

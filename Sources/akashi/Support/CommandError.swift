@@ -6,7 +6,6 @@ struct CommandError: CodedError, Equatable {
         case noVault = "cli.no-vault"
         case passphraseSource = "cli.passphrase-source"
         case badArgument = "cli.bad-argument"
-        case notADossier = "verify.not-a-dossier"
     }
 
     let kind: Code

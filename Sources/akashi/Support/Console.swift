@@ -98,7 +98,8 @@ extension ExplainingCommand {
             console = try Console(global)
         } catch {
             // Without its strings the program can still say what it lacks, in both languages.
-            let message = "証のデータ（Knowledge）が読めません。AKASHI_KNOWLEDGE で場所を指定してください。証拠はそのままです。\n"
+            let message =
+                "証のデータ（Knowledge）が読めません。AKASHI_KNOWLEDGE で場所を指定してください。証拠はそのままです。\n"
                 + "Akashi's data (Knowledge) cannot be read. Name its folder with AKASHI_KNOWLEDGE. The evidence is as it was.\n"
             FileHandle.standardError.write(Data("\(message)(\(error))\n".utf8))
             throw ExitCode(ProgramExit.unusable.rawValue)

@@ -13,7 +13,7 @@ struct GlobalOptions: ParsableArguments {
     var lang: String?
 
     var language: Language {
-        Language(rawValue: lang ?? ProcessInfo.processInfo.environment["AKASHI_LANG"] ?? "ja") ?? .ja
+        Language(rawValue: lang ?? LiveEnvironment.variable("AKASHI_LANG") ?? "ja") ?? .ja
     }
 }
 
@@ -35,7 +35,7 @@ struct VaultOptions: ParsableArguments {
     /// - Throws: ``CommandError/Code/noVault``.
     var folder: String {
         get throws {
-            guard let folder = vault ?? ProcessInfo.processInfo.environment["AKASHI_VAULT"] else {
+            guard let folder = vault ?? LiveEnvironment.variable("AKASHI_VAULT") else {
                 throw CommandError(.noVault)
             }
             return URL(filePath: folder).standardizedFileURL.path
@@ -44,14 +44,14 @@ struct VaultOptions: ParsableArguments {
 
     /// The passphrase from its file, or typed at a terminal; nil if neither is there.
     func passphrase(prompt: String) throws -> String? {
-        if let file = passphraseFile ?? ProcessInfo.processInfo.environment["AKASHI_PASSPHRASE_FILE"] {
-            return try firstLine(of: file)
+        if let file = passphraseFile ?? LiveEnvironment.variable("AKASHI_PASSPHRASE_FILE") {
+            return try firstLine(of: file, option: "--passphrase-file")
         }
         return Terminal.readSecret(prompt)
     }
 
     func unlock(_ environment: DeskEnvironment, _ console: Console) throws -> Unlock {
-        if let file = recoveryKeyFile { return .recoveryKey(try firstLine(of: file)) }
+        if let file = recoveryKeyFile { return .recoveryKey(try firstLine(of: file, option: "--recovery-key-file")) }
         let folder = try folder
         guard FileManager.default.fileExists(atPath: folder + "/vault.json"),
             Desk.needsPassphrase(at: folder, environment: environment)
@@ -69,9 +69,9 @@ struct VaultOptions: ParsableArguments {
             at: try folder, unlock: try unlock(environment, console), environment: environment)
     }
 
-    private func firstLine(of file: String) throws -> String {
+    private func firstLine(of file: String, option: String) throws -> String {
         guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
-            throw CommandError(.badArgument, ["argument": "--passphrase-file"])
+            throw CommandError(.badArgument, ["argument": option])
         }
         return String(text.split(whereSeparator: \.isNewline).first ?? "")
     }
