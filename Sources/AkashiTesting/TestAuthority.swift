@@ -1,7 +1,7 @@
 public import Foundation
 
-/// A time-stamp authority on loopback that runs as long as this value lives.
 // SAFETY: the process is started in `init`, ended in `deinit`, and not touched in between.
+/// A time-stamp authority on loopback that runs as long as this value lives.
 public final class TestAuthority: @unchecked Sendable {
     private let process = Process()
     private let input = Pipe()

@@ -19,7 +19,14 @@ enum RecordFingerprint {
         feed(record.kind.name)
         feed(record.account.flatMap { $0.key.form == .name ? nil : $0.key.description })
         feed(record.claimedTime?.instant.utcText)
-        feed(record.text)
+        // Some forms of the same export drop the line ends at the end of a message.
+        let lineEnds: Set<Unicode.Scalar> = ["\n", "\r"]
+        feed(
+            record.text.map { text in
+                var scalars = text.unicodeScalars[...]
+                while let last = scalars.last, lineEnds.contains(last) { scalars.removeLast() }
+                return String(scalars)
+            })
         for attachment in record.attachments { feed(attachment.name) }
         return String(Hex.encode(hasher.finalize()).prefix(32))
     }

@@ -39,13 +39,36 @@ struct DossierPrinter {
 
     private func incidents() -> [DossierDocument.Incident] {
         caseFile.incidents.compactMap { incident in
-            let numbers = sources.filter { incident.records.contains($0.entry.position) }.map { formal($0.number) }
+            let numbers = sources.filter { incident.records.contains($0.entry.position) }.compactMap {
+                Int($0.number.dropFirst())
+            }
             guard !numbers.isEmpty else { return nil }
             return DossierDocument.Incident(
                 title: incident.title, summary: incident.summary,
                 harms: incident.harms.map { strings.table("kinds")("harm.\($0.rawValue)") }.joined(separator: "、"),
-                exhibits: numbers.joined(separator: "、"))
+                exhibits: ranges(numbers))
         }
+    }
+
+    /// `甲第1号証、甲第3号証〜甲第7号証`: thirteen numbers in a row are read by nobody.
+    private func ranges(_ numbers: [Int]) -> String {
+        var runs: [ClosedRange<Int>] = []
+        for number in numbers.sorted() {
+            if let last = runs.last, last.upperBound == number - 1 {
+                runs[runs.count - 1] = last.lowerBound...number
+            } else {
+                runs.append(number...number)
+            }
+        }
+        return runs.map { run in
+            let first = words("exhibit-number", ["number": String(run.lowerBound)])
+            let last = words("exhibit-number", ["number": String(run.upperBound)])
+            switch run.count {
+            case 1: return first
+            case 2: return "\(first)、\(last)"
+            default: return "\(first)〜\(last)"
+            }
+        }.joined(separator: "、")
     }
 
     private func talks() -> [DossierDocument.Talk] {
@@ -77,7 +100,8 @@ struct DossierPrinter {
             author: author(record.account),
             account: isSharing ? nil : record.account.map(detail),
             recipients: record.recipients.isEmpty ? nil : record.recipients.map { author($0) }.joined(separator: "、"),
-            text: record.text, url: isSharing ? nil : record.url, purpose: purpose(source), origin: origin(source),
+            text: record.text.map { $0.trimmingCharacters(in: .newlines) }, url: isSharing ? nil : record.url,
+            purpose: purpose(source), origin: origin(source),
             remarks: record.remarks.map { remarks($0.code) }, notes: isSharing ? [] : source.notes,
             files: attached.map { file in
                 DossierDocument.File(name: file.name, digest: file.digest.hex, image: picture(file.bytes))
