@@ -53,7 +53,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .testTarget(name: name, dependencies: dependencies + ["AkashiTesting"], swiftSettings: strict)
 }
 
-let importers = ["XArchive", "LineTalk", "AnyFile"]
+let importers = ["XArchive", "LineTalk", "Mail", "AnyFile"]
 /// What one importer needs and the others do not.
 let importerExtras: [String: [Target.Dependency]] = ["AnyFile": ["AkashiText"]]
 

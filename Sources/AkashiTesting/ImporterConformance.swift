@@ -17,10 +17,10 @@ public enum ImporterConformance {
             let bytes = try #require(file?.bytes, "every record has its bytes")
             try fits(record.source, bytes)
             for attachment in record.attachments {
-                guard let locator = attachment.locator,
-                    let media = files.first(where: { SliceDigest.of($0.bytes) == locator.object })
-                else { continue }
-                try fits(locator, media.bytes)
+                guard let locator = attachment.locator else { continue }
+                let media = files.map(\.bytes) + first.files.map(\.bytes)
+                let bytes = try #require(media.first { SliceDigest.of($0) == locator.object }, "every attachment has its bytes")
+                try fits(locator, bytes)
             }
             #expect(!record.scope.isEmpty && !record.key.isEmpty)
             #expect(record.parser == importer.parser)

@@ -23,6 +23,8 @@ public struct ImportResult: Sendable {
     public var records: [ParsedRecord] = []
     /// Its reports, one for each claim.
     public var reports: [ReadingReport] = []
+    /// Files that lie inside the source.
+    public var files: [InnerFile] = []
 
     /// The codes of all problems.
     public var problems: [String] { reports.flatMap(\.problems).map(\.code) }
@@ -30,7 +32,7 @@ public struct ImportResult: Sendable {
     /// Reads all that an importer recognises in a tree.
     public init(_ importer: any Importer, _ tree: SealedTree) throws {
         for claim in importer.recognise(tree.members, in: tree) {
-            reports.append(try importer.read(claim, from: tree) { records.append($0) })
+            reports.append(try importer.read(claim, from: tree, record: { records.append($0) }, file: { files.append($0) }))
         }
     }
 }

@@ -22,7 +22,7 @@ public struct AnyFileImporter: Importer {
 
     /// Reads each file.
     public func read(
-        _ claim: Claim, from tree: SealedTree, record: (ParsedRecord) throws -> Void
+        _ claim: Claim, from tree: SealedTree, record: (ParsedRecord) throws -> Void, file: (InnerFile) throws -> Void
     ) throws -> ReadingReport {
         var report = ReadingReport()
         var count = 0

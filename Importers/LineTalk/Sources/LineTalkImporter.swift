@@ -25,7 +25,7 @@ public struct LineTalkImporter: Importer {
 
     /// Reads the talk from its first message to its last.
     public func read(
-        _ claim: Claim, from tree: SealedTree, record: (ParsedRecord) throws -> Void
+        _ claim: Claim, from tree: SealedTree, record: (ParsedRecord) throws -> Void, file: (InnerFile) throws -> Void
     ) throws -> ReadingReport {
         var report = ReadingReport()
         for member in claim.members {

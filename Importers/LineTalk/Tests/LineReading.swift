@@ -21,7 +21,7 @@ struct LineReading {
         claimCount = importer.recognise([member], in: tree).count
         var records: [ParsedRecord] = []
         // Read whether recognised or not: no bytes at all may end in a trap.
-        report = try importer.read(Claim(root: "", members: [member]), from: tree) { records.append($0) }
+        report = try importer.read(Claim(root: "", members: [member]), from: tree, record: { records.append($0) }, file: { _ in })
         self.records = records
     }
 

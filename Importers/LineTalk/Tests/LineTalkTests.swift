@@ -293,7 +293,7 @@ struct LineFailureTests {
         let text = telephone("09:00\tあ\t一", "09:01\tあ\t二")
         let tree = SealedTree(members: [member]) { _ in BreakingStream([Array(text.utf8)]) }
         var texts: [String?] = []
-        let report = try LineTalkImporter().read(claim, from: tree) { texts.append($0.text) }
+        let report = try LineTalkImporter().read(claim, from: tree, record: { texts.append($0.text) }, file: { _ in })
         #expect(texts == ["一"])
         #expect(report.problems.map(\.code) == ["source.unreadable"])
         #expect(report.scopes.map(\.isComplete) == [false])
@@ -303,7 +303,7 @@ struct LineFailureTests {
     func doesNotOpen() throws {
         let tree = SealedTree(members: [member]) { _ in throw Failure() }
         #expect(LineTalkImporter().recognise([member], in: tree).isEmpty)
-        let report = try LineTalkImporter().read(claim, from: tree) { _ in }
+        let report = try LineTalkImporter().read(claim, from: tree, record: { _ in }, file: { _ in })
         #expect(report.problems.map(\.code) == ["source.unreadable"])
         #expect(report.scopes.isEmpty)
     }
@@ -313,7 +313,7 @@ struct LineFailureTests {
         let bytes = Array(telephone("09:00\tあ\t一").utf8)
         let tree = SealedTree(members: [member]) { _ in MemoryBytes(bytes).stream() }
         #expect(throws: Failure()) {
-            try LineTalkImporter().read(claim, from: tree) { _ in throw Failure() }
+            try LineTalkImporter().read(claim, from: tree, record: { _ in throw Failure() }, file: { _ in })
         }
     }
 }

@@ -37,7 +37,7 @@ public struct XArchiveImporter: Importer {
 
     /// Reads an archive: account first, then media, then everything that names them.
     public func read(
-        _ claim: Claim, from tree: SealedTree, record: (ParsedRecord) throws -> Void
+        _ claim: Claim, from tree: SealedTree, record: (ParsedRecord) throws -> Void, file: (InnerFile) throws -> Void
     ) throws -> ReadingReport {
         var reading = XReading(claim: claim, tree: tree, parser: parser)
         try reading.run(record)

@@ -67,7 +67,7 @@ extension Desk {
                 loose.append(file)
             }
         }
-        if !loose.isEmpty { try readTree(opener.looseTree(loose), &report, progress) }
+        if !loose.isEmpty { try readTree(opener.looseTree(loose), depth: depth, &report, progress) }
     }
 
     private func read(
@@ -91,7 +91,7 @@ extension Desk {
             if try !index.hasReading(reading) { try finish(RecordSieve(index), problems, reading, parser, "", &report) }
         }
         container.archive.restartCounting()
-        try readTree(container.tree, &report, progress)
+        try readTree(container.tree, depth: depth, &report, progress)
         if !inner.isEmpty {
             container.archive.restartCounting()
             let files = try seal(inner, &report, progress)
@@ -101,19 +101,19 @@ extension Desk {
 
     /// Asks each importer in turn what it can read, and reads what was not read before.
     private func readTree(
-        _ tree: SealedTree, _ report: inout AddReport, _ progress: (AddProgress) -> Void
+        _ tree: SealedTree, depth: Int, _ report: inout AddReport, _ progress: (AddProgress) -> Void
     ) throws {
         var left = tree.members.filter { !($0.member?.lowercased().hasSuffix(".zip") ?? false) }
         for importer in ImporterRegistry.all {
             let claims = importer.recognise(left, in: tree)
             let taken = Set(claims.flatMap { $0.members.map(\.index) })
             left.removeAll { taken.contains($0.index) }
-            for claim in claims { try read(claim, by: importer, tree, &report, progress) }
+            for claim in claims { try read(claim, by: importer, tree, depth: depth, &report, progress) }
         }
     }
 
     private func read(
-        _ claim: Claim, by importer: any Importer, _ tree: SealedTree, _ report: inout AddReport,
+        _ claim: Claim, by importer: any Importer, _ tree: SealedTree, depth: Int, _ report: inout AddReport,
         _ progress: (AddProgress) -> Void
     ) throws {
         let reading = Self.reading(importer.parser, root: claim.root, claim.members)
@@ -131,16 +131,25 @@ extension Desk {
                 progress(.reading(records: count))
             }
         }
+        var inner = InnerFiles(canOpen: depth + 1 < SourceOpener.maximumDepth)
+        func take(_ file: InnerFile) throws {
+            inner.add(file)
+            if inner.isFull { try inner.seal { try seal($0, &report, progress) } }
+        }
         var outcome: ReadingReport
         if importer.scopesMayBeRenamed {
             var records: [ParsedRecord] = []
-            outcome = try importer.read(claim, from: tree) { records.append($0) }
+            outcome = try importer.read(claim, from: tree, record: { records.append($0) }, file: take)
             try rename(&records, &outcome)
             for record in records { try take(record) }
         } else {
-            outcome = try importer.read(claim, from: tree, record: take)
+            outcome = try importer.read(claim, from: tree, record: take, file: take)
         }
+        try inner.seal { try seal($0, &report, progress) }
+        for name in inner.tooDeep { outcome.add(ReadingProblem("zip.too-deep", member: name)) }
         try appendRecords(batch)
+        // Read before this reading is written down as done: what a crash cuts off is read again.
+        try read(inner.sealed, depth: depth + 1, &report, progress)
         try finish(sieve, outcome, reading, importer.parser, claim.root, &report)
         progress(.reading(records: count))
     }

@@ -14,6 +14,23 @@ public struct Claim: Sendable {
     }
 }
 
+/// A file inside a source, unpacked from it.
+public struct InnerFile: Sendable {
+    /// Its name in the source, cleaned of everything that leads elsewhere.
+    public let name: String
+    /// Its bytes.
+    public let bytes: [UInt8]
+    /// The sealed object that it was unpacked from.
+    public let container: ContentDigest
+
+    /// Takes the parts.
+    public init(name: String, bytes: [UInt8], container: ContentDigest) {
+        self.name = name
+        self.bytes = bytes
+        self.container = container
+    }
+}
+
 /// Reads one source format. It tells the format from the bytes; the person is never asked.
 ///
 /// Contract, checked by the conformance suite in AkashiTesting for every importer: any bytes at all end in a report,
@@ -32,9 +49,11 @@ public protocol Importer: Sendable {
 
     /// Reads a source and hands out its records in the order they stand.
     ///
-    /// - Throws: only what `record` throws. Everything else is a problem in the report.
+    /// - Parameter file: takes what lies inside the source and is a file of its own, such as a mail's attachment. It is
+    ///   sealed by itself and then read by whoever knows its format.
+    /// - Throws: only what `record` and `file` throw. Everything else is a problem in the report.
     func read(
-        _ claim: Claim, from tree: SealedTree, record: (ParsedRecord) throws -> Void
+        _ claim: Claim, from tree: SealedTree, record: (ParsedRecord) throws -> Void, file: (InnerFile) throws -> Void
     ) throws -> ReadingReport
 }
 

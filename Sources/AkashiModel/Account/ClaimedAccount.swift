@@ -10,6 +10,8 @@ public struct Platform: Hashable, Sendable, Codable, Comparable, CustomStringCon
     public static let x = Platform("x")
     /// LINE talks.
     public static let line = Platform("line")
+    /// Mail addresses.
+    public static let mail = Platform("mail")
     /// Files with no platform.
     public static let file = Platform("file")
 

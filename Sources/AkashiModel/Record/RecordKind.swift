@@ -24,6 +24,8 @@ public struct RecordKind: Hashable, Sendable, Codable, CustomStringConvertible {
     public static let block = RecordKind("block")
     /// The owner of the export muted an account.
     public static let mute = RecordKind("mute")
+    /// A mail.
+    public static let mail = RecordKind("mail")
     /// A file as it is.
     public static let file = RecordKind("file")
 
