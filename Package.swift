@@ -53,9 +53,11 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .testTarget(name: name, dependencies: dependencies + ["AkashiTesting"], swiftSettings: strict)
 }
 
-let importers = ["XArchive", "LineTalk", "Mail", "AnyFile"]
+let importers = ["XArchive", "LineTalk", "Mail", "ShopCSV", "Picture", "PDF", "Media", "AnyFile"]
 /// What one importer needs and the others do not.
-let importerExtras: [String: [Target.Dependency]] = ["AnyFile": ["AkashiText"]]
+let importerExtras: [String: [Target.Dependency]] = [
+    "AnyFile": ["AkashiText"], "Picture": ["AkashiMedia"], "PDF": ["AkashiMedia"], "Media": ["AkashiMedia"],
+]
 
 let package = Package(
     name: "akashi",
@@ -105,6 +107,7 @@ let package = Package(
         library("AkashiText"),
         library("AkashiFormats", ["CLibArchive"]),
         library("AkashiBrowser", [subprocess]),
+        library("AkashiMedia"),
 
         // Level 1
         library("AkashiAge", [crypto, cryptoExtras]),
@@ -116,7 +119,7 @@ let package = Package(
         library("AkashiVault", ["AkashiModel", "AkashiFormats", "AkashiAge", "AkashiProof", "AkashiIntake", crypto]),
 
         // Level 3
-        library("AkashiCasework", ["AkashiModel", "AkashiProof", "AkashiIntake", "AkashiVault", "CSQLCipher", grdb, crypto]),
+        library("AkashiCasework", ["AkashiModel", "AkashiText", "AkashiProof", "AkashiIntake", "AkashiVault", "CSQLCipher", grdb, crypto]),
         library("AkashiDocuments", ["AkashiModel", "AkashiKnowledge", "AkashiBrowser", mustache]),
 
         // Level 4
@@ -124,7 +127,7 @@ let package = Package(
             "AkashiDesk",
             [
                 "AkashiModel", "AkashiFormats", "AkashiAge", "AkashiProof", "AkashiIntake", "AkashiKnowledge",
-                "AkashiVault", "AkashiCasework", "AkashiDocuments", crypto,
+                "AkashiVault", "AkashiCasework", "AkashiDocuments", "AkashiMedia", crypto,
             ] + importers.map { .byName(name: "Akashi\($0)Importer") }
         ),
 

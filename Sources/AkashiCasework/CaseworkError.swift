@@ -24,6 +24,12 @@ public struct CaseworkError: CodedError, Equatable {
         case sourceMissing = "source.missing"
         /// A date or time could not be understood.
         case timeUnclear = "time.unclear"
+        /// No account has this key.
+        case unknownAccount = "account.unknown"
+        /// No person has this id.
+        case unknownPerson = "person.unknown"
+        /// A decision about people needs her reason.
+        case reasonMissing = "person.reason-missing"
     }
 
     /// What went wrong.

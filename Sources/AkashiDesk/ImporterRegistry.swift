@@ -1,13 +1,33 @@
 import AkashiAnyFileImporter
 public import AkashiIntake
+public import AkashiKnowledge
 import AkashiLineTalkImporter
 import AkashiMailImporter
+import AkashiMediaImporter
+import AkashiPDFImporter
+import AkashiPictureImporter
+import AkashiShopCSVImporter
 import AkashiXArchiveImporter
 
 /// The source formats, in the order in which they are asked. The last one takes what is left.
 public enum ImporterRegistry {
     /// Every importer.
-    public static var all: [any Importer] {
-        [XArchiveImporter(), LineTalkImporter(), MailImporter(), AnyFileImporter()]
+    ///
+    /// - Parameter tables: the tables that are known, and those that she explained.
+    public static func all(tables: [TableMapping]) -> [any Importer] {
+        [
+            XArchiveImporter(), LineTalkImporter(), MailImporter(), ShopCSVImporter(mappings: tables), PictureImporter(), PDFImporter(),
+            MediaImporter(), AnyFileImporter(),
+        ]
     }
+
+    /// The tables that shops hand out, from `Knowledge/marketplaces`.
+    ///
+    /// - Throws: ``KnowledgeError/Code/damaged``.
+    public static func knownTables(_ knowledge: Knowledge) throws -> [TableMapping] {
+        try knowledge.list("marketplaces", ending: ".yaml").map { try knowledge.yaml($0) }
+    }
+
+    /// The columns of a file that looks like a table.
+    static func columns(_ member: SealedMember, in tree: SealedTree) -> [String]? { ShopCSVImporter.columns(member, in: tree) }
 }

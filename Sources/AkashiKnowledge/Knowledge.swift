@@ -23,7 +23,17 @@ public struct Knowledge: Sendable {
         return text
     }
 
-    /// A YAML file, decoded.
+    /// The files of a folder with an ending, as paths, sorted.
+    ///
+    /// - Throws: ``KnowledgeError/Code/damaged``.
+    public func list(_ folder: String, ending: String) throws(KnowledgeError) -> [String] {
+        guard let names = try? FileManager.default.contentsOfDirectory(atPath: root.appending(path: folder).path) else {
+            throw KnowledgeError(.damaged, ["file": folder])
+        }
+        return names.filter { $0.hasSuffix(ending) }.sorted().map { "\(folder)/\($0)" }
+    }
+
+    /// A file of data.
     ///
     /// - Throws: ``KnowledgeError/Code/damaged``.
     public func yaml<Value: Decodable>(_ path: String, as type: Value.Type = Value.self) throws(KnowledgeError) -> Value {

@@ -1,3 +1,4 @@
+public import AkashiIntake
 public import AkashiModel
 
 /// Something she decided. Each is an entry of the ledger, so that history and undo come for free.
@@ -12,6 +13,20 @@ public enum Decision: Codable, Equatable, Sendable {
     case link(incident: IncidentID, records: [LogPosition])
     /// A record does not belong to an incident after all.
     case unlink(incident: IncidentID, records: [LogPosition])
+    /// She takes some accounts to be one person's, and says why. An account belongs to one person at the most.
+    case gather(person: PersonID, name: String, accounts: [AccountKey], reason: String)
+    /// She takes accounts away from a person, and says why.
+    case part(person: PersonID, accounts: [AccountKey], reason: String)
+    /// What she sees in a record: harms, lawful criticism, or neither.
+    case sort(record: LogPosition, harms: [Harm], isLawfulCriticism: Bool, reason: String?)
+    /// What the columns of a table say.
+    case explainTable(TableMapping)
+    /// Words that few can know, such as her real name or her street; to notice where they turn up.
+    case keepPrivate(words: String, meaning: String)
+    /// Such words are taken off the list.
+    case forgetPrivate(words: String)
+    /// What her shop and she as a maker are called.
+    case nameShop(names: [String])
 }
 
 /// Something she wrote down.

@@ -131,10 +131,7 @@ extension CaseIndex {
         }
         arguments += [filter.limit, filter.offset]
         let sql = """
-            SELECT record.*, COALESCE('@' || account.handle, account.displayName) AS accountName,
-                (SELECT GROUP_CONCAT(harms, ' ') FROM incident JOIN incidentRecord USING (incidentID)
-                 WHERE incidentRecord.record = record.position) AS harms
-            FROM record LEFT JOIN account ON account.accountKey = record.account
+            \(Self.selectEntry)
             WHERE \(conditions.joined(separator: " AND "))
             ORDER BY claimedAt IS NULL, claimedAt, position LIMIT ? OFFSET ?
             """
@@ -146,13 +143,20 @@ extension CaseIndex {
     /// One line of the timeline.
     public func timelineEntry(at position: LogPosition) throws -> TimelineEntry? {
         let sql = """
-            SELECT record.*, COALESCE('@' || account.handle, account.displayName) AS accountName,
-                (SELECT GROUP_CONCAT(harms, ' ') FROM incident JOIN incidentRecord USING (incidentID)
-                 WHERE incidentRecord.record = record.position) AS harms
-            FROM record LEFT JOIN account ON account.accountKey = record.account WHERE position = ?
+            \(Self.selectEntry) WHERE position = ?
             """
         return try database.read { try Row.fetchOne($0, sql: sql, arguments: [position.sql]).map(Self.timelineEntry) }
     }
+
+    /// The columns of a line of the timeline.
+    static let selectEntry = """
+        SELECT record.*, COALESCE('@' || account.handle, account.displayName) AS accountName,
+            (SELECT GROUP_CONCAT(harms, ' ') FROM incident JOIN incidentRecord USING (incidentID)
+             WHERE incidentRecord.record = record.position) AS harms
+        FROM record LEFT JOIN account ON account.accountKey = record.account
+        """
+
+    static func entry(_ row: Row) -> TimelineEntry { timelineEntry(row) }
 
     private static func timelineEntry(_ row: Row) -> TimelineEntry {
         let harms = Set((row["harms"] as String? ?? "").split(separator: " ").compactMap { Harm(rawValue: String($0)) })
@@ -292,14 +296,14 @@ extension CaseIndex {
         }
     }
 
-    private static func position(_ value: Int64) -> LogPosition { LogPosition(UInt64(clamping: value)) }
+    static func position(_ value: Int64) -> LogPosition { LogPosition(UInt64(clamping: value)) }
 
     private static func digest(_ hex: String) -> ContentDigest {
         guard let digest = ContentDigest(hex: hex) else { preconditionFailure("the fold writes digests only") }
         return digest
     }
 
-    private static func decode<Value: Decodable>(_ json: String) throws -> Value {
+    static func decode<Value: Decodable>(_ json: String) throws -> Value {
         try JSONDecoder().decode(Value.self, from: Data(json.utf8))
     }
 }

@@ -15,7 +15,9 @@ extension CaseIndex {
                     position INTEGER PRIMARY KEY, kind TEXT NOT NULL, scope TEXT NOT NULL, recordKey TEXT NOT NULL,
                     fingerprint TEXT NOT NULL, account TEXT, claimedAt INTEGER, claimedText TEXT, isZoneAssumed INTEGER,
                     observedAt INTEGER NOT NULL, text TEXT, url TEXT, attachmentCount INTEGER NOT NULL,
-                    remarks TEXT NOT NULL, object TEXT NOT NULL, name TEXT, revises INTEGER, absentSince INTEGER) STRICT;
+                    remarks TEXT NOT NULL, object TEXT NOT NULL, name TEXT, revises INTEGER, absentSince INTEGER,
+                    names TEXT NOT NULL, stars INTEGER, status TEXT, area TEXT) STRICT;
+                CREATE INDEX recordByAccount ON record (account, claimedAt);
                 CREATE INDEX recordByKey ON record (scope, recordKey);
                 CREATE INDEX recordByTime ON record (claimedAt, position);
                 CREATE INDEX recordByObject ON record (object);
@@ -50,7 +52,22 @@ extension CaseIndex {
                 CREATE TABLE stamp (
                     position INTEGER PRIMARY KEY, size INTEGER NOT NULL, authority TEXT NOT NULL,
                     attestedAt INTEGER NOT NULL) STRICT;
+                CREATE TABLE person (personID TEXT PRIMARY KEY, name TEXT NOT NULL, position INTEGER NOT NULL) STRICT;
+                CREATE TABLE personAccount (
+                    accountKey TEXT PRIMARY KEY, personID TEXT NOT NULL, reason TEXT NOT NULL, position INTEGER NOT NULL) STRICT;
+                CREATE TABLE sorted (
+                    record INTEGER PRIMARY KEY, harms TEXT NOT NULL, isLawfulCriticism INTEGER NOT NULL, reason TEXT,
+                    position INTEGER NOT NULL) STRICT;
+                CREATE TABLE tableMapping (id TEXT PRIMARY KEY, body TEXT NOT NULL, position INTEGER NOT NULL) STRICT;
+                CREATE TABLE privateFact (words TEXT PRIMARY KEY, meaning TEXT NOT NULL, position INTEGER NOT NULL) STRICT;
+                CREATE TABLE shopName (name TEXT PRIMARY KEY, position INTEGER NOT NULL) STRICT;
                 CREATE TABLE opened (position INTEGER PRIMARY KEY, record INTEGER NOT NULL, observedAt INTEGER NOT NULL) STRICT;
+                """)
+        // Pairs of folded letters only; the words themselves are in `record`.
+        try db.execute(
+            sql: """
+                CREATE VIRTUAL TABLE search USING fts5(
+                    words, names, content='', contentless_delete=1, tokenize='\(BigramTokenizer.name)')
                 """)
         let start: [(String, String)] = [("schema", schemaVersion), ("size", "0"), ("root", "\(MerkleHash.empty)")]
         for (name, value) in start {

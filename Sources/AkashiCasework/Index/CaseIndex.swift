@@ -10,7 +10,7 @@ import GRDB
 /// any time. It is never the only home of anything.
 public final class CaseIndex {
     /// Counted up whenever the tables or the fold change: an older index is then built anew.
-    static let schemaVersion = "1"
+    static let schemaVersion = "2"
     private static let fileName = "index.sqlite"
 
     let database: DatabaseQueue
@@ -86,6 +86,7 @@ public final class CaseIndex {
             try db.execute(sql: "PRAGMA journal_mode = WAL")
             try db.execute(sql: "PRAGMA synchronous = OFF")
             try db.execute(sql: "PRAGMA cache_size = -65536")
+            db.add(tokenizer: BigramTokenizer.self)
         }
         return try DatabaseQueue(path: path, configuration: configuration)
     }
@@ -119,7 +120,7 @@ extension CaseIndex {
     public func dump() throws -> [String] {
         try database.read { db in
             let tables = try String.fetchAll(
-                db, sql: "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name")
+                db, sql: "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name NOT LIKE 'search%' ORDER BY name")
             return try tables.flatMap { table in
                 try Row.fetchAll(db, sql: "SELECT * FROM \"\(table)\"").map { "\(table) \($0)" }.sorted()
             }

@@ -46,17 +46,26 @@ enum Fold {
             arguments: [record.scope, record.key])
         let statement = try db.cachedStatement(
             sql: """
-                INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)
+                INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?, ?, ?, ?)
                 """)
         try statement.execute(arguments: [
             position.sql, record.kind.name, record.scope, record.key, RecordFingerprint.of(record),
             record.account?.key.description, record.claimedTime?.instant.milliseconds, record.claimedTime?.japanText,
             record.claimedTime.map { $0.zone == .assumedJapan }, observedAt.instant.milliseconds, record.text,
             record.url, record.attachments.count, record.remarks.map(\.code).joined(separator: " "),
-            record.source.object.hex, record.details["name"], earlier,
+            record.source.object.hex, record.details["name"], earlier, names(of: record), record.details["stars"].flatMap(Int64.init),
+            record.details["status"], record.details["area"],
         ])
+        try SearchFold.add(record, names: names(of: record), at: position, db)
         if let account = record.account { try meet(account, at: position, isAuthor: true, db) }
         for account in record.recipients { try meet(account, at: position, isAuthor: false, db) }
+    }
+
+    /// Everything but the words under which a record is looked for, a line each.
+    private static func names(of record: ParsedRecord) -> String {
+        let accounts = ([record.account].compactMap { $0 } + record.recipients.prefix(20)).flatMap { [$0.displayName, $0.handle.map { "@" + $0 }] }
+        let details = ["subject", "name", "item", "area", "status", "title", "labels"].map { record.details[$0] }
+        return (accounts + details + [record.url] + record.attachments.prefix(20).map(\.name)).compactMap { $0 }.joined(separator: "\n")
     }
 
     private static func meet(_ account: ClaimedAccount, at position: LogPosition, isAuthor: Bool, _ db: Database) throws {
@@ -134,6 +143,44 @@ enum Fold {
                     sql: "DELETE FROM incidentRecord WHERE incidentID = ? AND record = ?",
                     arguments: [incident.text, record.sql])
             }
+        default: try decideMore(decision, at: position, db)
+        }
+    }
+
+    private static func decideMore(_ decision: Decision, at position: LogPosition, _ db: Database) throws {
+        switch decision {
+        case .gather(let person, let name, let accounts, let reason):
+            try db.execute(
+                sql: "INSERT INTO person VALUES (?, ?, ?) ON CONFLICT (personID) DO UPDATE SET name = excluded.name",
+                arguments: [person.text, name, position.sql])
+            for account in accounts {
+                try db.execute(
+                    sql: "INSERT OR REPLACE INTO personAccount VALUES (?, ?, ?, ?)",
+                    arguments: [account.description, person.text, reason, position.sql])
+            }
+        case .part(let person, let accounts, _):
+            for account in accounts {
+                try db.execute(
+                    sql: "DELETE FROM personAccount WHERE accountKey = ? AND personID = ?", arguments: [account.description, person.text])
+            }
+            try db.execute(
+                sql: "DELETE FROM person WHERE personID = ?1 AND NOT EXISTS (SELECT 1 FROM personAccount WHERE personID = ?1)",
+                arguments: [person.text])
+        case .sort(let record, let harms, let isLawfulCriticism, let reason):
+            try db.execute(
+                sql: "INSERT OR REPLACE INTO sorted VALUES (?, ?, ?, ?, ?)",
+                arguments: [record.sql, harms.map(\.rawValue).joined(separator: " "), isLawfulCriticism, reason, position.sql])
+        case .explainTable(let mapping):
+            try db.execute(
+                sql: "INSERT OR REPLACE INTO tableMapping VALUES (?, ?, ?)", arguments: [mapping.id, try json(mapping), position.sql])
+        case .keepPrivate(let words, let meaning):
+            try db.execute(sql: "INSERT OR REPLACE INTO privateFact VALUES (?, ?, ?)", arguments: [words, meaning, position.sql])
+        case .forgetPrivate(let words):
+            try db.execute(sql: "DELETE FROM privateFact WHERE words = ?", arguments: [words])
+        case .nameShop(let names):
+            try db.execute(sql: "DELETE FROM shopName")
+            for name in names { try db.execute(sql: "INSERT OR IGNORE INTO shopName VALUES (?, ?)", arguments: [name, position.sql]) }
+        case .openCase, .nameParty, .describeIncident, .link, .unlink: break
         }
     }
 
@@ -184,6 +231,8 @@ enum Fold {
             for position in body.positions ?? [] {
                 try db.execute(sql: "DELETE FROM record WHERE position = ?", arguments: [position.sql])
                 try db.execute(sql: "DELETE FROM incidentRecord WHERE record = ?", arguments: [position.sql])
+                try db.execute(sql: "DELETE FROM sorted WHERE record = ?", arguments: [position.sql])
+                try db.execute(sql: "DELETE FROM search WHERE rowid = ?", arguments: [position.sql])
             }
         }
     }

@@ -27,6 +27,8 @@ enum RecordFingerprint {
                 while let last = scalars.last, lineEnds.contains(last) { scalars.removeLast() }
                 return String(scalars)
             })
+        // An order that is cancelled later says something else than before.
+        if let status = record.details["status"] { feed(status) }
         for attachment in record.attachments { feed(attachment.name) }
         return String(Hex.encode(hasher.finalize()).prefix(32))
     }

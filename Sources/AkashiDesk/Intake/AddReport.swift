@@ -23,6 +23,14 @@ public struct AddReport: Sendable {
         public let problemCount: Int
     }
 
+    /// A file that looks like a table and whose columns nobody has explained.
+    public struct UnknownTable: Sendable {
+        /// Its path.
+        public let path: String
+        /// Its columns.
+        public let columns: [String]
+    }
+
     /// Files that are sealed now.
     public internal(set) var sealedCount = 0
     /// Their length in bytes.
@@ -35,6 +43,9 @@ public struct AddReport: Sendable {
     public internal(set) var problems: [ReadingProblem] = []
     /// Sources that were read now.
     public internal(set) var readings: [Reading] = []
+
+    /// Tables that were sealed, and read as plain text only.
+    public internal(set) var unknownTables: [UnknownTable] = []
 
     /// Records that are new.
     public var addedRecordCount: Int { readings.reduce(0) { $0 + $1.added } }

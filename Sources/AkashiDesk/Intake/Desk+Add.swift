@@ -104,7 +104,14 @@ extension Desk {
         _ tree: SealedTree, depth: Int, _ report: inout AddReport, _ progress: (AddProgress) -> Void
     ) throws {
         var left = tree.members.filter { !($0.member?.lowercased().hasSuffix(".zip") ?? false) }
-        for importer in ImporterRegistry.all {
+        let importers = try ImporterRegistry.all(tables: tables())
+        for (number, importer) in importers.enumerated() {
+            if number == importers.count - 1 {
+                for member in left {
+                    guard let columns = ImporterRegistry.columns(member, in: tree) else { continue }
+                    report.unknownTables.append(AddReport.UnknownTable(path: member.path, columns: columns))
+                }
+            }
             let claims = importer.recognise(left, in: tree)
             let taken = Set(claims.flatMap { $0.members.map(\.index) })
             left.removeAll { taken.contains($0.index) }
@@ -152,6 +159,12 @@ extension Desk {
         try read(inner.sealed, depth: depth + 1, &report, progress)
         try finish(sieve, outcome, reading, importer.parser, claim.root, &report)
         progress(.reading(records: count))
+    }
+
+    /// The tables that are known, and those that she explained: hers count more.
+    private func tables() throws -> [TableMapping] {
+        let hers = try index.tableMappings()
+        return try hers + ImporterRegistry.knownTables(environment.knowledge).filter { known in !hers.contains { $0.id == known.id } }
     }
 
     private func appendRecords(_ records: [ParsedRecord]) throws {

@@ -63,6 +63,8 @@ public enum CaseKind {}
 public enum IncidentKind {}
 /// Marks handles of consultations.
 public enum ConsultationKind {}
+/// Marks handles of persons.
+public enum PersonKind {}
 
 /// A case: what one dossier is about.
 public typealias CaseID = Handle<CaseKind>
@@ -70,3 +72,5 @@ public typealias CaseID = Handle<CaseKind>
 public typealias IncidentID = Handle<IncidentKind>
 /// A talk with a friend, a lawyer, the police, a platform.
 public typealias ConsultationID = Handle<ConsultationKind>
+/// Accounts that she takes to be one person's. Nobody else does.
+public typealias PersonID = Handle<PersonKind>

@@ -26,6 +26,18 @@ public struct RecordKind: Hashable, Sendable, Codable, CustomStringConvertible {
     public static let mute = RecordKind("mute")
     /// A mail.
     public static let mail = RecordKind("mail")
+    /// A screenshot or photograph.
+    public static let picture = RecordKind("picture")
+    /// A document such as a PDF.
+    public static let document = RecordKind("document")
+    /// A recording of sound.
+    public static let recording = RecordKind("recording")
+    /// A film.
+    public static let film = RecordKind("film")
+    /// A line of a shop's table: an order, a sale, a review.
+    public static let order = RecordKind("order")
+    /// A review of a shop or its goods.
+    public static let review = RecordKind("review")
     /// A file as it is.
     public static let file = RecordKind("file")
 

@@ -12,11 +12,14 @@ struct AddCommand: ExplainingCommand {
         abstract: "Take files, folders and archives in: seal every byte, then read what is sealed.")
     @Argument(help: "Files and folders. The format is told from the bytes.")
     var paths: [String]
+    @Option(help: "What the columns of these tables say: time, text, name, id, stars, url, key, kind=review or order, source=shop, dates=ymd, mdy or dmy. Asked once.")
+    var columns: String?
     @OptionGroup var options: VaultOptions
     var global: GlobalOptions { options.global }
 
     func perform(_ console: Console) async throws {
         let desk = try await options.openDesk(console)
+        if let columns { try await desk.explain(TableArgument.mapping(columns)) }
         let report = try await desk.add(paths.map { URL(filePath: $0) }) { progress in
             switch progress {
             case .sealing(let done, let total):
@@ -46,6 +49,10 @@ struct AddCommand: ExplainingCommand {
         for path in report.unreadable { console.line("  \(path): \(console.strings.table("problems")("source.unreadable"))") }
         for problem in problems.prefix(20) { console.line("  " + describe(problem, console)) }
         if problems.count > 20 { console.say("add-more-problems", ["count": String(problems.count - 20)]) }
+        for table in report.unknownTables {
+            console.say("add-unknown-table", ["path": table.path, "columns": table.columns.prefix(30).joined(separator: "、")])
+        }
+        if !report.unknownTables.isEmpty { console.say("add-explain-table") }
         try console.json(AddOutput(report))
     }
 
@@ -55,6 +62,39 @@ struct AddCommand: ExplainingCommand {
         if let offset = problem.offset, problem.line == nil { place += " @\(offset)" }
         let text = console.strings.table("problems")(problem.code)
         return place.isEmpty ? text : "\(place): \(text)"
+    }
+}
+
+/// `time=日付,text=コメント,name=投稿者`
+enum TableArgument {
+    static func mapping(_ text: String) throws -> TableMapping {
+        var mapping = TableMapping(id: "", platform: "shop", kind: "order", recognise: [])
+        for pair in text.split(separator: ",") {
+            guard let equals = pair.firstIndex(of: "=") else { throw CommandError(.badArgument, ["argument": "--columns"]) }
+            let value = String(pair[pair.index(after: equals)...])
+            var isColumn = true
+            switch pair[..<equals] {
+            case "time": mapping.time.append(value)
+            case "text": mapping.text.append(value)
+            case "name": mapping.accountName = value
+            case "id": mapping.accountID = value
+            case "stars": mapping.stars = value
+            case "url": mapping.url = value
+            case "key": mapping.key.append(value)
+            case "kind": (mapping.kind, isColumn) = (value, false)
+            case "source": (mapping.platform, isColumn) = (value.lowercased(), false)
+            case "dates":
+                guard let order = TableMapping.DateOrder(rawValue: value) else { throw CommandError(.badArgument, ["argument": "--columns"]) }
+                (mapping.dateOrder, isColumn) = (order, false)
+            default: throw CommandError(.badArgument, ["argument": "--columns"])
+            }
+            if isColumn { mapping.recognise.append(value) }
+        }
+        guard !mapping.recognise.isEmpty, mapping.platform.utf8.allSatisfy({ (97...122).contains($0) || (48...57).contains($0) || $0 == 45 })
+        else { throw CommandError(.badArgument, ["argument": "--columns"]) }
+        // The same columns explained anew replace the old explanation.
+        mapping.id = "hers-" + mapping.recognise.sorted().joined(separator: "|")
+        return mapping
     }
 }
 

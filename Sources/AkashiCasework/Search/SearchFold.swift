@@ -1,0 +1,21 @@
+import AkashiIntake
+import AkashiModel
+import AkashiText
+import GRDB
+
+/// Puts a record's words into the search table, folded.
+enum SearchFold {
+    /// Longest words that are searched, in letters; what comes after is in the sealed file.
+    private static let maximumLetters = 200_000
+
+    static func add(_ record: ParsedRecord, names: String, at position: LogPosition, _ db: Database) throws {
+        try add(words: record.text ?? "", names: names, at: position, db)
+    }
+
+    static func add(words: String, names: String, at position: LogPosition, _ db: Database) throws {
+        let words = FoldedText(String(words.prefix(maximumLetters))).text
+        let names = FoldedText(names).text
+        try db.cachedStatement(sql: "INSERT INTO search (rowid, words, names) VALUES (?, ?, ?)")
+            .execute(arguments: [position.sql, words, names])
+    }
+}
