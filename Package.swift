@@ -114,6 +114,7 @@ let package = Package(
         library("AkashiProof", ["AkashiModel", crypto, x509, asn1]),
         library("AkashiIntake", ["AkashiModel", "AkashiFormats", crypto]),
         library("AkashiKnowledge", ["AkashiModel", yams]),
+        library("AkashiSorting", ["AkashiModel", "AkashiText"]),
 
         // Level 2
         library("AkashiVault", ["AkashiModel", "AkashiFormats", "AkashiAge", "AkashiProof", "AkashiIntake", crypto]),
@@ -127,7 +128,7 @@ let package = Package(
             "AkashiDesk",
             [
                 "AkashiModel", "AkashiFormats", "AkashiAge", "AkashiProof", "AkashiIntake", "AkashiKnowledge",
-                "AkashiVault", "AkashiCasework", "AkashiDocuments", "AkashiMedia", crypto,
+                "AkashiSorting", "AkashiVault", "AkashiCasework", "AkashiDocuments", "AkashiMedia", crypto,
             ] + importers.map { .byName(name: "Akashi\($0)Importer") }
         ),
 
@@ -152,6 +153,9 @@ let package = Package(
         ),
         tests("AkashiModelTests", ["AkashiModel"]),
         tests("AkashiTextTests", ["AkashiText"]),
+        .testTarget(
+            name: "AkashiSortingTests", dependencies: ["AkashiModel", "AkashiKnowledge", "AkashiSorting", "AkashiTesting"],
+            exclude: ["Texts"], swiftSettings: strict),
         tests("AkashiFormatsTests", ["AkashiFormats"]),
         .testTarget(
             name: "AkashiAgeTests",

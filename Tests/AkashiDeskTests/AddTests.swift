@@ -166,6 +166,7 @@ struct AddTests {
         let reopened = try await Desk.open(at: fixture.path("vault").path, unlock: .noPassphrase, environment: environment)
         #expect(try await reopened.evidence().first?.state == .erased)
         #expect(try await reopened.timeline().isEmpty)
+        #expect(try await reopened.find(SearchQuery("言葉")).isEmpty)
         let check = await reopened.verify()
         #expect(check.isIntact, "\(check.findings)")
         #expect(!(try await reopened.dumpIndex().joined().contains("XYZZY")))

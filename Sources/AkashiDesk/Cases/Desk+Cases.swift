@@ -116,7 +116,7 @@ extension Desk {
         try append([try EntryDraft(.note, Note.record(record, text: text))])
     }
 
-    private func requireRecord(_ position: LogPosition) throws {
+    func requireRecord(_ position: LogPosition) throws {
         guard try index.timelineEntry(at: position) != nil else {
             throw CaseworkError(.unknownRecord, ["index": "\(position)"])
         }
