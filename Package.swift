@@ -138,7 +138,8 @@ let package = Package(
         program(
             "akashi",
             [
-                "AkashiModel", "AkashiProof", "AkashiIntake", "AkashiKnowledge", "AkashiVault", "AkashiCasework", "AkashiDesk",
+                "AkashiModel", "AkashiProof", "AkashiIntake", "AkashiKnowledge", "AkashiSorting", "AkashiVault", "AkashiCasework",
+                "AkashiDesk",
                 "AkashiVerifying", arguments,
             ]),
         program("akashi-verify", ["AkashiModel", "AkashiProof", "AkashiKnowledge", "AkashiVerifying", arguments]),

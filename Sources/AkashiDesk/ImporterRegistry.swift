@@ -16,7 +16,8 @@ public enum ImporterRegistry {
     /// - Parameter tables: the tables that are known, and those that she explained.
     public static func all(tables: [TableMapping]) -> [any Importer] {
         [
-            XArchiveImporter(), LineTalkImporter(), MailImporter(), ShopCSVImporter(mappings: tables), PictureImporter(), PDFImporter(),
+            XArchiveImporter(), LineTalkImporter(), MailImporter(), ShopCSVImporter(mappings: tables), PictureImporter(),
+            PDFImporter(),
             MediaImporter(), AnyFileImporter(),
         ]
     }

@@ -70,7 +70,8 @@ public struct TableMapping: Hashable, Sendable, Codable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case id, platform, kind, recognise, key, time, dateOrder, accountID, accountName, accountHandle, text, stars, url, area, details, hidden
+        case id, platform, kind, recognise, key, time, dateOrder, accountID, accountName, accountHandle, text, stars, url, area,
+            details, hidden
     }
 
     /// Reads a mapping; what is left out is empty.

@@ -12,7 +12,9 @@ public enum HEIC {
         defer { try? FileManager.default.removeItem(atPath: folder) }
         _ = try OutsideProgram.run("heif-convert", ["--quiet", "/dev/stdin", folder + "/picture.png"], input: bytes, seconds: 60)
         let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
-        guard let name = names.first, let data = FileManager.default.contents(atPath: "\(folder)/\(name)") else { throw .unreadable }
+        guard let name = names.first, let data = FileManager.default.contents(atPath: "\(folder)/\(name)") else {
+            throw .unreadable
+        }
         return Array(data)
     }
 }
@@ -22,7 +24,8 @@ public enum PDFReading {
     /// The words of each page; a page that is a picture has none.
     public static func pages(_ bytes: [UInt8]) throws(MediaProblem) -> [String] {
         let output = try OutsideProgram.run("pdftotext", ["-enc", "UTF-8", "/dev/stdin", "-"], input: bytes, seconds: 60)
-        var pages = String(decoding: output, as: UTF8.self).split(separator: "\u{c}", omittingEmptySubsequences: false).map(String.init)
+        var pages = String(decoding: output, as: UTF8.self).split(separator: "\u{c}", omittingEmptySubsequences: false).map(
+            String.init)
         if pages.last?.allSatisfy(\.isWhitespace) == true { pages.removeLast() }
         return pages
     }
@@ -41,7 +44,8 @@ public enum PDFReading {
     /// A page as PNG, pages counted from 1.
     public static func picture(of page: Int, in bytes: [UInt8], dotsPerInch: Int = 200) throws(MediaProblem) -> [UInt8] {
         try OutsideProgram.run(
-            "pdftoppm", ["-png", "-r", String(dotsPerInch), "-f", String(page), "-l", String(page), "/dev/stdin"], input: bytes, seconds: 60)
+            "pdftoppm", ["-png", "-r", String(dotsPerInch), "-f", String(page), "-l", String(page), "/dev/stdin"], input: bytes,
+            seconds: 60)
     }
 }
 

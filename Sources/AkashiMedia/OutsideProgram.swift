@@ -46,7 +46,8 @@ enum OutsideProgram {
             let process = Process()
             process.executableURL = URL(filePath: "/usr/bin/timeout")
             process.arguments =
-                ["-k", "1", String(seconds * 2), "prlimit", "--as=\(memoryMiB << 20)", "--cpu=\(seconds)", "--core=0", path] + arguments
+                ["-k", "1", String(seconds * 2), "prlimit", "--as=\(memoryMiB << 20)", "--cpu=\(seconds)", "--core=0", path]
+                + arguments
             process.environment = ["PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "OMP_THREAD_LIMIT": "1", "HOME": "/nonexistent"]
             process.currentDirectoryURL = URL(filePath: "/")
             process.standardInput = inputHandle

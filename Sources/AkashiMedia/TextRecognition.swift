@@ -6,7 +6,8 @@ public enum TextRecognition {
     /// The words; empty if there are none. A guess of a program, never a quotation.
     public static func text(in picture: [UInt8]) throws(MediaProblem) -> String {
         let output = try OutsideProgram.run(
-            "tesseract", ["stdin", "stdout", "-l", "jpn", "--psm", "3", "-c", "preserve_interword_spaces=1"], input: picture, seconds: seconds)
+            "tesseract", ["stdin", "stdout", "-l", "jpn", "--psm", "3", "-c", "preserve_interword_spaces=1"], input: picture,
+            seconds: seconds)
         return tidy(String(decoding: output, as: UTF8.self))
     }
 
@@ -24,7 +25,8 @@ public enum TextRecognition {
             var kept = String.UnicodeScalarView()
             for (index, scalar) in scalars.enumerated() {
                 if scalar == " " || scalar == "\u{c}" || scalar == "\t" {
-                    guard scalar != "\u{c}", let last = kept.last, last != " ", let next = scalars[index...].first(where: { $0 != " " })
+                    guard scalar != "\u{c}", let last = kept.last, last != " ",
+                        let next = scalars[index...].first(where: { $0 != " " })
                     else { continue }
                     if isJapanese(last) || isJapanese(next) { continue }
                 }

@@ -70,7 +70,9 @@ public struct Sorter: Sendable {
             reasons[subject, default: []].append(reason)
         }
         for ready in rules {
-            guard let found = ready.any.firstMatch(in: words).map({ folded.raw($0, in: words) }) ?? squeezed.match(ready.any, folded),
+            guard
+                let found = ready.any.firstMatch(in: words).map({ folded.raw($0, in: words) })
+                    ?? squeezed.match(ready.any, folded),
                 ready.unless.firstMatch(in: words) == nil
             else { continue }
             let rule = ready.rule
@@ -103,7 +105,9 @@ public struct Sorter: Sendable {
             proposal.isLawfulCriticism = true
             proposal.criticismReasons = reasons[.criticism] ?? []
             if isLowReview, proposal.criticismReasons.isEmpty {
-                proposal.criticismReasons = [.init(rule: "context.stars", words: nil, ja: "星の少ないレビュー", en: "a review with few stars")]
+                proposal.criticismReasons = [
+                    .init(rule: "context.stars", words: nil, ja: "星の少ないレビュー", en: "a review with few stars")
+                ]
             }
         }
         return proposal
@@ -116,23 +120,38 @@ public struct Sorter: Sendable {
         var found: [(SortingRule.Subject, Int, SortingProposal.Reason)] = []
         let isContact = context.kind != "review" && context.kind != "post"
         if context.isAfterBlock, isContact {
-            found.append((.harm(.stalking), 3, .init(rule: "context.after-block", words: nil, ja: "ブロックや拒否の後の連絡", en: "contact after a block or a refusal")))
+            found.append(
+                (
+                    .harm(.stalking), 3,
+                    .init(rule: "context.after-block", words: nil, ja: "ブロックや拒否の後の連絡", en: "contact after a block or a refusal")
+                ))
         }
         if context.isOtherAccount, isContact {
-            found.append((.harm(.stalking), 2, .init(rule: "context.other-account", words: nil, ja: "別のアカウントからの連絡", en: "contact from another account")))
+            found.append(
+                (
+                    .harm(.stalking), 2,
+                    .init(rule: "context.other-account", words: nil, ja: "別のアカウントからの連絡", en: "contact from another account")
+                ))
         }
         if context.contactsThisWeek >= 10, isContact {
             let weight = context.contactsThisWeek >= 20 ? 3 : 2
             let count = context.contactsThisWeek
-            found.append((.harm(.stalking), weight, .init(rule: "context.count", words: nil, ja: "1週間に\(count)回の連絡", en: "\(count) contacts within a week")))
+            found.append(
+                (
+                    .harm(.stalking), weight,
+                    .init(rule: "context.count", words: nil, ja: "1週間に\(count)回の連絡", en: "\(count) contacts within a week")
+                ))
         }
         for fact in context.privateFacts {
             for needle in PrivateWords.needles(fact) {
                 guard let range = folded.firstRange(of: FoldedText(needle).scalars) else { continue }
-                found.append((
-                    .harm(.dataLeak), 3,
-                    .init(rule: "context.private", words: raw.cut(folded.rawRange(range)), ja: "知るはずのない言葉", en: "words that few can know")
-                ))
+                found.append(
+                    (
+                        .harm(.dataLeak), 3,
+                        .init(
+                            rule: "context.private", words: raw.cut(folded.rawRange(range)), ja: "知るはずのない言葉",
+                            en: "words that few can know")
+                    ))
                 break
             }
         }

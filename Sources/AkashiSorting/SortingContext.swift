@@ -24,9 +24,19 @@ public struct SortingContext: Sendable, Equatable {
     public init(sentence: String) {
         self.init()
         func has(_ words: String...) -> Bool { words.contains { sentence.localizedCaseInsensitiveContains($0) } }
-        if has("レビュー", "口コミ", "review") { kind = "review" } else if has("注文", "備考", "order") { kind = "order" } else if has(
+        if has("レビュー", "口コミ", "review") {
+            kind = "review"
+        } else if has("注文", "備考", "order") {
+            kind = "order"
+        } else if has(
             "DM", "メッセージ", "LINE", "message")
-        { kind = "message" } else if has("メール", "mail") { kind = "mail" } else if has("コメント", "comment") { kind = "comment" }
+        {
+            kind = "message"
+        } else if has("メール", "mail") {
+            kind = "mail"
+        } else if has("コメント", "comment") {
+            kind = "comment"
+        }
         isAfterBlock = has("ブロックした", "ブロック後", "拒否した", "断った", "after a block", "after block", "blocked")
         isOtherAccount = has("別アカウント", "新しいアカウント", "捨てアカ", "another account", "new account")
         if let match = sentence.firstMatch(of: /(?:星|★|stars?[: ]*)\s*([1-5１-５一二三四五])/) {

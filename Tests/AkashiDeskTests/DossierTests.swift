@@ -144,6 +144,31 @@ struct DossierTests {
         }
     }
 
+    @Test("what a telephone wrote into a picture stays in the vault, unless whole files are handed over")
+    func picturesWithPlaces() async throws {
+        let fixture = DeskFixture()
+        let desk = try fixture.create()
+        let post = try Array(Data(contentsOf: ProjectFolder.root.appending(path: "Importers/Picture/Cases/post.png")))
+        let text = Array("Comment\0SECRET-PLACE".utf8)
+        let chunk = [0, 0, 0, UInt8(text.count)] + Array("tEXt".utf8) + text + [0x4E, 0x1B, 0x6B, 0x5C]
+        let withPlace = Array(post[0..<33]) + chunk + post[33...]
+        _ = try await desk.add([fixture.write("photo.png", withPlace), fixture.write("plain.png", post)])
+        let caseID = try await desk.openCase(title: "画像の件")
+        let records = try await desk.timeline().map(\.position)
+        _ = try await desk.describeIncident(caseID, title: "画像", summary: "二枚。", harms: [], records: records)
+        var request = DossierRequest(caseID: caseID)
+        let dossier = try await desk.makeDossier(request)
+        #expect(dossier.verification.isConsistent, "\(dossier.verification.findings)")
+        let place = Array("SECRET-PLACE".utf8)
+        func holds(_ bytes: [UInt8]) -> Bool { Data(bytes).range(of: Data(place)) != nil }
+        for (path, bytes) in dossier.files.files { #expect(!holds(bytes), "\(path)") }
+        #expect(dossier.files.files.keys.contains { $0.hasSuffix("plain.png") })
+        #expect(!dossier.files.files.keys.contains { $0.hasSuffix("photo.png") })
+        #expect(try OnDisk(dossier.files).python().status == 0)
+        request.includesOriginals = true
+        #expect(try await desk.makeDossier(request).files.files.values.contains(where: holds))
+    }
+
     @Test("a dossier encrypted to a lawyer's age key is opened by the age tool and verifies")
     func encrypted() async throws {
         let dossier = try await SharedDossier.shared.dossiers().second

@@ -23,15 +23,20 @@ struct SearchTests {
     @Test(
         "words of one and two letters, widths, kana, old forms of kanji and cases are found",
         arguments: [
-            ("縁", ["f0.txt"]), ("店主", ["f0.txt"]), ("主は", ["f0.txt"]), ("髙橋", ["f1.txt"]), ("高橋", ["f1.txt"]), ("タカハシ", ["f1.txt"]),
-            ("たかはし", ["f1.txt"]), ("ﾀｶﾊｼ", ["f1.txt"]), ("ガラス", ["f2.txt"]), ("がらす", ["f2.txt"]), ("カ\u{3099}ラス", ["f2.txt"]), ("ＡＢＣ１２", ["f3.txt"]),
-            ("abc12", ["f3.txt"]), ("example.com/shop", ["f3.txt"]), ("@ito_demo", ["f3.txt"]), ("ito_d", ["f3.txt"]), ("国", ["f4.txt"]), ("會社", ["f4.txt"]),
-            ("㈱", ["f4.txt"]), ("(株)", ["f4.txt"]), ("〜", ["f4.txt"]), ("店主 縁側", ["f0.txt"]), ("店主 ガラス", []), ("「主は縁側」", ["f0.txt"]), ("側縁", []), ("f2", ["f2.txt"]),
+            ("縁", ["f0.txt"]), ("店主", ["f0.txt"]), ("主は", ["f0.txt"]), ("髙橋", ["f1.txt"]), ("高橋", ["f1.txt"]),
+            ("タカハシ", ["f1.txt"]),
+            ("たかはし", ["f1.txt"]), ("ﾀｶﾊｼ", ["f1.txt"]), ("ガラス", ["f2.txt"]), ("がらす", ["f2.txt"]), ("カ\u{3099}ラス", ["f2.txt"]),
+            ("ＡＢＣ１２", ["f3.txt"]),
+            ("abc12", ["f3.txt"]), ("example.com/shop", ["f3.txt"]), ("@ito_demo", ["f3.txt"]), ("ito_d", ["f3.txt"]),
+            ("国", ["f4.txt"]), ("會社", ["f4.txt"]),
+            ("㈱", ["f4.txt"]), ("(株)", ["f4.txt"]), ("〜", ["f4.txt"]), ("店主 縁側", ["f0.txt"]), ("店主 ガラス", []),
+            ("「主は縁側」", ["f0.txt"]), ("側縁", []), ("f2", ["f2.txt"]),
             ("渡邊", ["f5.txt"]), ("わたなべ", ["f5.txt"]), ("😀", ["f5.txt"]), ("", []), ("   ", []), ("\"", []),
         ] as [(String, [String])])
     func words(query: String, expected: [String]) async throws {
         let desk = try await desk([
-            "店主は縁側にいた。", "髙橋（ﾀｶﾊｼ）さんから", "ｶﾞﾗｽの皿", "https://example.com/shop?x=1 で Ａｂｃ12 を @ito_demo が", "國の会社（㈱いと）、9～10時", "渡辺 ワタナベ 😀",
+            "店主は縁側にいた。", "髙橋（ﾀｶﾊｼ）さんから", "ｶﾞﾗｽの皿", "https://example.com/shop?x=1 で Ａｂｃ12 を @ito_demo が", "國の会社（㈱いと）、9～10時",
+            "渡辺 ワタナベ 😀",
         ])
         #expect(try await find(desk, query) == expected)
     }
@@ -48,7 +53,8 @@ struct SearchTests {
     @Test("finds are filtered by time, source, kind, account, person and harm")
     func filters() async throws {
         let desk = try fixture.create()
-        let talk = "[LINE] 山田とのトーク履歴\n保存日時:2026/11/20 10:00\n\n2026/11/14(土)\n21:05\t山田\t返事してください\n\n2026/11/16(月)\n0:41\t佐藤\t返事しました\n"
+        let talk =
+            "[LINE] 山田とのトーク履歴\n保存日時:2026/11/20 10:00\n\n2026/11/14(土)\n21:05\t山田\t返事してください\n\n2026/11/16(月)\n0:41\t佐藤\t返事しました\n"
         _ = try await desk.add([fixture.write("[LINE] 山田とのトーク.txt", talk), fixture.write("memo.txt", "返事のメモ")])
         func count(_ change: (inout SearchFilter) -> Void) async throws -> Int {
             var filter = SearchFilter()
@@ -78,7 +84,9 @@ struct SearchTests {
         let sato = AccountKey(platform: .line, form: .name, value: "佐藤")
         let person = try await desk.gather([yamada], as: "A", reason: "同じ話をしていた")
         await #expect(throws: CaseworkError(.reasonMissing)) { try await desk.gather([sato], as: "B", reason: " ") }
-        await #expect(throws: CaseworkError.self) { try await desk.gather([AccountKey(platform: .x, form: .id, value: "9")], as: "B", reason: "x") }
+        await #expect(throws: CaseworkError.self) {
+            try await desk.gather([AccountKey(platform: .x, form: .id, value: "9")], as: "B", reason: "x")
+        }
         _ = try await desk.gather([sato], as: "A", reason: "名前を変えた", id: person)
         #expect(try await desk.people().first?.members.map(\.account) == [yamada, sato])
         let other = try await desk.gather([sato], as: "別の人", reason: "ちがうとわかった")

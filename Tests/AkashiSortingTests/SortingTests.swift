@@ -67,7 +67,9 @@ struct SortingTests {
     }
 
     /// The floors are what was reached, less a little; the texts of `heldout` were written before any rule.
-    @Test("harms and lawful criticism are told apart as well as before", arguments: [("development", 0.85, 0.85), ("heldout", 0.75, 0.55)])
+    @Test(
+        "harms and lawful criticism are told apart as well as before",
+        arguments: [("development", 0.85, 0.85), ("heldout", 0.75, 0.55)])
     func measured(name: String, precisionFloor: Double, recallFloor: Double) throws {
         let sorter = try sorter()
         var scores: [Harm: Score] = [:]
@@ -77,12 +79,16 @@ struct SortingTests {
         for item in try Labelled.all(name) {
             let proposal = sorter.propose(item.text, item.context)
             let said = Set(proposal.harms.map(\.harm))
-            for harm in Harm.allCases { scores[harm, default: Score()].count(said: said.contains(harm), isSo: item.harms.contains(harm)) }
+            for harm in Harm.allCases {
+                scores[harm, default: Score()].count(said: said.contains(harm), isSo: item.harms.contains(harm))
+            }
             criticism.count(said: proposal.isLawfulCriticism, isSo: item.isCriticism)
             anything.count(said: !said.isEmpty, isSo: !item.harms.isEmpty)
             if said != item.harms || proposal.isLawfulCriticism != item.isCriticism {
                 let rules = proposal.harms.flatMap(\.reasons).map(\.rule).joined(separator: " ")
-                lines.append("\(item.harms.map(\.rawValue).sorted())\(item.isCriticism ? " criticism" : "") said \(said.map(\.rawValue).sorted())\(proposal.isLawfulCriticism ? " criticism" : "") [\(rules)] \(item.text)")
+                lines.append(
+                    "\(item.harms.map(\.rawValue).sorted())\(item.isCriticism ? " criticism" : "") said \(said.map(\.rawValue).sorted())\(proposal.isLawfulCriticism ? " criticism" : "") [\(rules)] \(item.text)"
+                )
             }
         }
         func text(_ label: String, _ score: Score) -> String {

@@ -89,7 +89,8 @@ enum MailRecognition {
     static let headByteCount = 8192
 
     private static let names: Set<String> = [
-        "from", "to", "cc", "subject", "date", "received", "message-id", "mime-version", "return-path", "delivered-to", "content-type",
+        "from", "to", "cc", "subject", "date", "received", "message-id", "mime-version", "return-path", "delivered-to",
+        "content-type",
         "content-transfer-encoding", "reply-to", "sender", "dkim-signature", "x-mailer", "authentication-results", "in-reply-to",
         "references", "x-original-to", "envelope-to", "x-gm-thrid", "x-received", "arc-seal", "list-id",
     ]
@@ -112,7 +113,11 @@ enum MailRecognition {
         let isNamed = [".eml", ".emlx", ".mbox", ".mbx", ".mht"].contains { name.lowercased().hasSuffix($0) }
         let hasSender = known.contains("from") || known.contains("received") || known.contains("return-path")
         // A saved web page (MHTML) looks like a mail and is none.
-        if head.prefix(200).starts(with: Array("From: <Saved by".utf8)) || name.lowercased().hasSuffix(".mht") || name.lowercased().hasSuffix(".mhtml") { return false }
+        if head.prefix(200).starts(with: Array("From: <Saved by".utf8)) || name.lowercased().hasSuffix(".mht")
+            || name.lowercased().hasSuffix(".mhtml")
+        {
+            return false
+        }
         return isNamed ? !known.isEmpty : others == 0 && known.count >= 3 && hasSender
     }
 

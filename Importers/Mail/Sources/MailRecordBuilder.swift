@@ -26,10 +26,12 @@ struct MailRecordBuilder {
         let plain = isMailbox ? MboxReader.unquoted(bytes) : bytes
         let part = MIMEPart(plain)
         let source = Locator(
-            object: member.object, member: member.member, offset: offset, length: UInt64(bytes.count), digest: SliceDigest.of(bytes))
+            object: member.object, member: member.member, offset: offset, length: UInt64(bytes.count),
+            digest: SliceDigest.of(bytes))
         let sender = MailAddress.list(part.headers.raw("from") ?? part.headers.raw("sender") ?? []).first
         var mail = Mail(
-            record: ParsedRecord(kind: .mail, scope: Self.scope, key: MailKey.of(plain, part.headers), source: source, parser: parser))
+            record: ParsedRecord(
+                kind: .mail, scope: Self.scope, key: MailKey.of(plain, part.headers), source: source, parser: parser))
         mail.record.account = sender.map { ClaimedAccount(platform: .mail, handle: $0.address, displayName: $0.name) }
         let receivers = ["to", "cc", "bcc"].flatMap { MailAddress.list(part.headers.raw($0) ?? []) }
         mail.record.recipients = receivers.map { ClaimedAccount(platform: .mail, handle: $0.address, displayName: $0.name) }
@@ -129,7 +131,9 @@ struct MailRecordBuilder {
     }
 
     private func details(_ headers: MailHeaders, _ mail: inout Mail) {
-        for (key, name) in [("subject", "subject"), ("messageID", "message-id"), ("inReplyTo", "in-reply-to"), ("labels", "x-gmail-labels")] {
+        for (key, name) in [
+            ("subject", "subject"), ("messageID", "message-id"), ("inReplyTo", "in-reply-to"), ("labels", "x-gmail-labels"),
+        ] {
             if let value = headers.text(name), !value.isEmpty { mail.record.details[key] = String(value.prefix(2000)) }
         }
         if mail.record.text == nil || mail.record.text?.isEmpty == true { mail.record.text = mail.record.details["subject"] }

@@ -42,7 +42,9 @@ struct MailTests {
 
     @Test("eight-bit headers without any label are read, in each Japanese encoding")
     func rawHeaders() throws {
-        for bytes in [Array("件名".utf8), [0x8C, 0x8F, 0x96, 0xBC], [0x1B, 0x24, 0x42, 0x37, 0x6F, 0x4C, 0x3E, 0x1B, 0x28, 0x42]] as [[UInt8]] {
+        for bytes in [Array("件名".utf8), [0x8C, 0x8F, 0x96, 0xBC], [0x1B, 0x24, 0x42, 0x37, 0x6F, 0x4C, 0x3E, 0x1B, 0x28, 0x42]]
+            as [[UInt8]]
+        {
             let mail = Array("From: a@example.com\r\nTo: b@example.com\r\nSubject: ".utf8) + bytes + Array("\r\n\r\nx".utf8)
             #expect(try read("a.eml", mail).records.first?.details["subject"] == "件名")
         }
@@ -54,7 +56,9 @@ struct MailTests {
             let head = "From: a@example.com\r\nTo: b@example.com\r\nContent-Type: text/plain; charset=\(label)\r\n\r\n"
             return try read("a.eml", Array(head.utf8) + bytes).records.first
         }
-        #expect(try body("iso-2022-jp", [0x1B, 0x24, 0x42, 0x24, 0x3F, 0x1B, 0x28, 0x49, 0x35, 0x5D, 0x1B, 0x28, 0x42])?.text == "たｵﾝ")
+        #expect(
+            try body("iso-2022-jp", [0x1B, 0x24, 0x42, 0x24, 0x3F, 0x1B, 0x28, 0x49, 0x35, 0x5D, 0x1B, 0x28, 0x42])?.text == "たｵﾝ"
+        )
         // No escape back at the end of the line.
         #expect(try body("iso-2022-jp", [0x1B, 0x24, 0x42, 0x24, 0x3F, 13, 10, 0x41])?.text == "た\nA")
         #expect(try body("Shift_JIS", [0x95, 0x5C, 0x83, 0x5C, 0x94, 0x5C, 0x87, 0x40, 0xFB, 0xFC])?.text == "表ソ能①髙")
@@ -133,9 +137,15 @@ struct MailTests {
     @Test("the plain form of an alternative is read; HTML alone gives its words, and nothing in it runs or shows markup")
     func html() throws {
         let head = "From: a@example.com\nTo: b@example.com\nMIME-Version: 1.0\n"
-        let both = try read(head + "Content-Type: multipart/alternative; boundary=x\n\n--x\nContent-Type: text/plain\n\nplain\n--x\nContent-Type: text/html\n\n<p>html</p>\n--x--\n")
+        let both = try read(
+            head
+                + "Content-Type: multipart/alternative; boundary=x\n\n--x\nContent-Type: text/plain\n\nplain\n--x\nContent-Type: text/html\n\n<p>html</p>\n--x--\n"
+        )
         #expect(both.records.first?.text == "plain")
-        let only = try read(head + "Content-Type: text/html; charset=utf-8\n\n<html><head><title>t</title><style>p{}</style></head><body><p>一つ目&amp;二&#x3042;</p><script>alert(1)</script><div>次<br>行</div></body>")
+        let only = try read(
+            head
+                + "Content-Type: text/html; charset=utf-8\n\n<html><head><title>t</title><style>p{}</style></head><body><p>一つ目&amp;二&#x3042;</p><script>alert(1)</script><div>次<br>行</div></body>"
+        )
         #expect(only.records.first?.text == "一つ目&二あ\n次\n行")
         #expect(only.records.first?.remarks.contains(Remark("mail.html")) == true)
     }
@@ -176,7 +186,8 @@ struct MailTests {
         #expect(Set(unix.records.map(\.key)).count == 2)
         let windows = try read("a.mbox", Array(Self.mailbox.replacing("\n", with: "\r\n").utf8))
         #expect(windows.records.map(\.key) == unix.records.map(\.key))
-        let single = Self.mailbox.split(separator: "\n", omittingEmptySubsequences: false)[3..<13].joined(separator: "\n").replacing("\n>", with: "\n")
+        let single = Self.mailbox.split(separator: "\n", omittingEmptySubsequences: false)[3..<13].joined(separator: "\n")
+            .replacing("\n>", with: "\n")
         #expect(try read(single + "\n").records.first?.key == unix.records.first?.key)
         let cut = Array(Self.mailbox.utf8.dropLast(70))
         #expect(try read("a.mbox", cut).records.count == 2)
@@ -184,7 +195,9 @@ struct MailTests {
 
     @Test("old carrier addresses, names in quotes, groups and comments are read")
     func addresses() throws {
-        let result = try read("From: \"=?utf-8?B?44GC?=, x\" <a..b.@docomo.ne.jp>\nTo: c@example.com (しい), d@example.com\nCc: team: e@example.com;\nSubject: x\n\nx")
+        let result = try read(
+            "From: \"=?utf-8?B?44GC?=, x\" <a..b.@docomo.ne.jp>\nTo: c@example.com (しい), d@example.com\nCc: team: e@example.com;\nSubject: x\n\nx"
+        )
         let record = try #require(result.records.first)
         #expect(record.account == ClaimedAccount(platform: .mail, handle: "a..b.@docomo.ne.jp", displayName: "あ, x"))
         #expect(record.recipients.map(\.handle) == ["c@example.com", "d@example.com", "e@example.com"])
@@ -200,11 +213,14 @@ struct MailTests {
     @Test("notes, source code and saved pages are not taken for mail")
     func others() throws {
         #expect(try read("メモ: 11月の記録\nFrom: 友人\n今日は雨。\n", name: "memo.txt").records.isEmpty)
-        #expect(try read("From: <Saved by Blink>\nSubject: x\nDate: x\nMIME-Version: 1.0\n\nx", name: "page.mhtml").records.isEmpty)
+        #expect(
+            try read("From: <Saved by Blink>\nSubject: x\nDate: x\nMIME-Version: 1.0\n\nx", name: "page.mhtml").records.isEmpty)
         #expect(try read("", name: "a.eml").records.isEmpty)
     }
 
-    @Test("every sample keeps the importers' contract", arguments: ["nested.eml", "japanese.eml", "japanese_iso_2022.eml", "bad_date_header.eml", "nonascii_filename.eml"])
+    @Test(
+        "every sample keeps the importers' contract",
+        arguments: ["nested.eml", "japanese.eml", "japanese_iso_2022.eml", "bad_date_header.eml", "nonascii_filename.eml"])
     func conformance(name: String) throws {
         let bytes = try sample(name)
         try ImporterConformance.check(MailImporter(), [(name, bytes)])

@@ -49,7 +49,8 @@ public struct MediaImporter: Importer {
         var record = ParsedRecord(
             kind: .recording, scope: "media", key: digest.hex, attachments: [Attachment(name: member.name, locator: place)],
             source: place, parser: parser, details: ["name": member.name, "byteCount": String(byteCount)])
-        guard byteCount <= UInt64(Self.maximumByteCount), let bytes = try tree.open(member).readAll(limit: Self.maximumByteCount) else {
+        guard byteCount <= UInt64(Self.maximumByteCount), let bytes = try tree.open(member).readAll(limit: Self.maximumByteCount)
+        else {
             report.add(ReadingProblem("picture.too-large", member: member.path))
             return record
         }
@@ -60,7 +61,9 @@ public struct MediaImporter: Importer {
             }
             if information.isFilm { record.kind = .film }
             record.details["format"] = information.format
-            if let seconds = information.duration, seconds >= 0, seconds < 1e7 { record.details["duration"] = Self.clock(seconds) }
+            if let seconds = information.duration, seconds >= 0, seconds < 1e7 {
+                record.details["duration"] = Self.clock(seconds)
+            }
             if information.hasLocation { record.remarks.append(Remark("picture.has-location")) }
             if let literal = information.recordedAt, let time = Self.time(literal) {
                 record.claimedTime = time
@@ -97,16 +100,23 @@ public struct MediaImporter: Importer {
         let parts = zone.dropFirst().split(separator: ":").compactMap { Int($0) }
         let minutes = isUTC || parts.count != 2 ? 0 : (zone.first == "-" ? -1 : 1) * (parts[0] * 60 + parts[1])
         return ClaimedTime(
-            literal: literal, instant: instant, precision: .second, zone: isStated ? .stated(offsetMinutes: minutes) : .assumedJapan)
+            literal: literal, instant: instant, precision: .second,
+            zone: isStated ? .stated(offsetMinutes: minutes) : .assumedJapan)
     }
 
     private static func isMedia(_ head: [UInt8]) -> Bool {
         func has(_ text: String, at offset: Int) -> Bool { head.dropFirst(offset).starts(with: Array(text.utf8)) }
         if has("ftyp", at: 4) { return ImageInfo(head) == nil }
         if has("RIFF", at: 0) { return has("WAVE", at: 8) || has("AVI ", at: 8) }
-        if has("ID3", at: 0) || has("OggS", at: 0) || has("fLaC", at: 0) || has("#!AMR", at: 0) || has("FLV", at: 0) { return true }
-        if head.starts(with: [0x1A, 0x45, 0xDF, 0xA3]) || has("moov", at: 4) || has("mdat", at: 4) || has("wide", at: 4) { return true }
-        if head.starts(with: [0x30, 0x26, 0xB2, 0x75]) || head.starts(with: [0, 0, 1, 0xBA]) || has("caff", at: 0) { return true }
+        if has("ID3", at: 0) || has("OggS", at: 0) || has("fLaC", at: 0) || has("#!AMR", at: 0) || has("FLV", at: 0) {
+            return true
+        }
+        if head.starts(with: [0x1A, 0x45, 0xDF, 0xA3]) || has("moov", at: 4) || has("mdat", at: 4) || has("wide", at: 4) {
+            return true
+        }
+        if head.starts(with: [0x30, 0x26, 0xB2, 0x75]) || head.starts(with: [0, 0, 1, 0xBA]) || has("caff", at: 0) {
+            return true
+        }
         // MPEG audio: a frame's first eleven bits, then a layer and a bit rate that exist.
         return head.count > 3 && head[0] == 0xFF && head[1] & 0xE0 == 0xE0 && head[1] & 0x06 != 0 && head[2] & 0xF0 != 0xF0
             && head[2] & 0x0C != 0x0C && head[1] != 0xFE && head[1] != 0xFF

@@ -58,7 +58,8 @@ public struct PDFImporter: Importer {
         let digest = SliceDigest.of(bytes)
         let place = Locator(object: member.object, member: member.member, offset: 0, length: UInt64(bytes.count), digest: digest)
         return ParsedRecord(
-            kind: .document, scope: "pdf", key: digest.hex, attachments: [Attachment(name: member.name, locator: place)], source: place,
+            kind: .document, scope: "pdf", key: digest.hex, attachments: [Attachment(name: member.name, locator: place)],
+            source: place,
             parser: parser, details: ["name": member.name, "byteCount": String(bytes.count), "mediaType": "application/pdf"])
     }
 
@@ -73,7 +74,8 @@ public struct PDFImporter: Importer {
         var read = 0
         for index in pages.indices where pages[index].allSatisfy(\.isWhitespace) && read < Self.maximumPictures {
             read += 1
-            guard let picture = try? PDFReading.picture(of: index + 1, in: bytes), let words = try? TextRecognition.text(in: picture),
+            guard let picture = try? PDFReading.picture(of: index + 1, in: bytes),
+                let words = try? TextRecognition.text(in: picture),
                 !words.isEmpty
             else { continue }
             pages[index] = words

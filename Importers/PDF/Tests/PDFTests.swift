@@ -53,7 +53,8 @@ struct PDFTests {
     @Test("a locked file and a broken one are kept and listed")
     func locked() throws {
         let folder = try TemporaryFolder()
-        let made = try Command.run("qpdf", ["--encrypt", "geheim", "x", "256", "--", Self.letter.path, "locked.pdf"], folder: folder.url)
+        let made = try Command.run(
+            "qpdf", ["--encrypt", "geheim", "x", "256", "--", Self.letter.path, "locked.pdf"], folder: folder.url)
         try #require(made.status == 0, "\(made.errors)")
         let locked = try read(Array(Data(contentsOf: folder.url.appending(path: "locked.pdf"))))
         #expect(locked.records.count == 1 && locked.problems == ["media.unreadable"])

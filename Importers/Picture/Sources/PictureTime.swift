@@ -19,7 +19,8 @@ enum PictureTime {
         while let first = digits.first, !(first.hasPrefix("19") || first.hasPrefix("20")) { digits.removeFirst() }
         guard let civil = civil(digits) else { return nil }
         return ClaimedTime(
-            literal: name, instant: civil.instant(offsetMinutes: CivilTime.japanOffsetMinutes), precision: .second, zone: .assumedJapan)
+            literal: name, instant: civil.instant(offsetMinutes: CivilTime.japanOffsetMinutes), precision: .second,
+            zone: .assumedJapan)
     }
 
     private static func numbers(_ text: String) -> [String] {
@@ -35,7 +36,8 @@ enum PictureTime {
         guard digits.count == 14 else { return nil }
         func value(_ range: Range<Int>) -> Int { digits[range].reduce(0) { $0 * 10 + $1 } }
         return CivilTime(
-            year: value(0..<4), month: value(4..<6), day: value(6..<8), hour: value(8..<10), minute: value(10..<12), second: value(12..<14))
+            year: value(0..<4), month: value(4..<6), day: value(6..<8), hour: value(8..<10), minute: value(10..<12),
+            second: value(12..<14))
     }
 
     private static func minutes(_ text: String) -> Int? {

@@ -29,7 +29,9 @@ struct PictureTests {
 
     /// TIFF: a maker's name, how to turn it, a place, a time with its zone.
     private static let exif: [UInt8] = {
-        func big(_ number: UInt32, _ count: Int) -> [UInt8] { (0..<count).map { UInt8(number >> UInt32(8 * (count - 1 - $0)) & 0xFF) } }
+        func big(_ number: UInt32, _ count: Int) -> [UInt8] {
+            (0..<count).map { UInt8(number >> UInt32(8 * (count - 1 - $0)) & 0xFF) }
+        }
         func entry(_ tag: UInt32, _ type: UInt32, _ count: UInt32, _ value: UInt32) -> [UInt8] {
             var bytes = big(tag, 2)
             bytes += big(type, 2)
@@ -67,7 +69,8 @@ struct PictureTests {
     @Test(
         "times are taken from the names that telephones give",
         arguments: [
-            ("Screenshot_20261114-210533.png", true), ("スクリーンショット 2026-11-14 21.05.33.png", true), ("IMG_20261114_210533.png", true),
+            ("Screenshot_20261114-210533.png", true), ("スクリーンショット 2026-11-14 21.05.33.png", true),
+            ("IMG_20261114_210533.png", true),
             ("20261114_210533.png", true), ("IMG_0412.PNG", false), ("9999999.png", false), ("20261399_999999.png", false),
         ] as [(String, Bool)])
     func names(name: String, hasTime: Bool) throws {
@@ -116,7 +119,10 @@ struct PictureTests {
 
     @Test("a broken or hostile picture is kept and listed, and nothing hangs")
     func broken() throws {
-        let head: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 13, 10, 0x1A, 10, 0, 0, 0, 13] + Array("IHDR".utf8) + [0x7F, 0xFF, 0xFF, 0xFF, 0x7F, 0xFF, 0xFF, 0xFF, 8, 2, 0, 0, 0, 1, 2, 3, 4]
+        let head: [UInt8] =
+            [0x89, 0x50, 0x4E, 0x47, 13, 10, 0x1A, 10, 0, 0, 0, 13] + Array("IHDR".utf8) + [
+                0x7F, 0xFF, 0xFF, 0xFF, 0x7F, 0xFF, 0xFF, 0xFF, 8, 2, 0, 0, 0, 1, 2, 3, 4,
+            ]
         let result = try read("huge.png", head)
         #expect(result.records.count == 1 && result.problems == ["media.unreadable"])
         try ImporterConformance.check(PictureImporter(), [("post.png", png())])

@@ -16,7 +16,9 @@ public struct ShopCSVImporter: Importer {
     /// Every table whose columns are known.
     public func recognise(_ unclaimed: [SealedMember], in tree: SealedTree) -> [Claim] {
         unclaimed.filter { member in
-            guard let head = try? tree.head(member, count: TableHeader.byteCount), let header = TableHeader(head) else { return false }
+            guard let head = try? tree.head(member, count: TableHeader.byteCount), let header = TableHeader(head) else {
+                return false
+            }
             return mapping(for: header) != nil
         }.map { Claim(root: "", members: [$0]) }
     }
@@ -24,7 +26,9 @@ public struct ShopCSVImporter: Importer {
     /// The columns of a file that looks like a table; nil for other files.
     public static func columns(_ member: SealedMember, in tree: SealedTree) -> [String]? {
         let isNamed = [".csv", ".tsv"].contains { member.name.lowercased().hasSuffix($0) }
-        guard isNamed, let head = try? tree.head(member, count: TableHeader.byteCount), let header = TableHeader(head) else { return nil }
+        guard isNamed, let head = try? tree.head(member, count: TableHeader.byteCount), let header = TableHeader(head) else {
+            return nil
+        }
         return header.columns.count > 1 ? header.columns : nil
     }
 
@@ -94,6 +98,7 @@ public struct ShopCSVImporter: Importer {
         try reader.finish(take, problem: note)
         try flush()
         for problem in problems { report.add(problem) }
-        report.scopes.append(ScopeReport(scope: "\(mapping.platform)/\(mapping.id)", exportedAt: nil, isComplete: false, count: count))
+        report.scopes.append(
+            ScopeReport(scope: "\(mapping.platform)/\(mapping.id)", exportedAt: nil, isComplete: false, count: count))
     }
 }

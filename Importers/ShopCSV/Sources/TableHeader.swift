@@ -20,7 +20,9 @@ struct TableHeader {
     /// Nil if the beginning is no table: no separator, an empty name, something binary.
     init?(_ head: [UInt8]) {
         let mark = head.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-        guard !head.starts(with: [0xFF, 0xFE]), !head.starts(with: [0xFE, 0xFF]), !head.prefix(2048).contains(0) else { return nil }
+        guard !head.starts(with: [0xFF, 0xFE]), !head.starts(with: [0xFE, 0xFF]), !head.prefix(2048).contains(0) else {
+            return nil
+        }
         let body = Array(head.dropFirst(mark))
         separator = CSVReader.separator(of: body)
         var first: CSVReader.Row?
@@ -35,7 +37,9 @@ struct TableHeader {
         byteCount = mark + Int(first.length)
         lineCount = first.fields.reduce(1) { $0 + $1.count { $0 == 10 } }
         var positions: [String: Int] = [:]
-        for (index, name) in columns.enumerated() where positions[Self.folded(name)] == nil { positions[Self.folded(name)] = index }
+        for (index, name) in columns.enumerated() where positions[Self.folded(name)] == nil {
+            positions[Self.folded(name)] = index
+        }
         self.positions = positions
     }
 
@@ -43,7 +47,9 @@ struct TableHeader {
     func position(of name: String) -> Int? { positions[Self.folded(name)] }
 
     private static func folded(_ name: String) -> String {
-        name.precomposedStringWithCompatibilityMapping.precomposedStringWithCanonicalMapping.lowercased().filter { !$0.isWhitespace }
+        name.precomposedStringWithCompatibilityMapping.precomposedStringWithCanonicalMapping.lowercased().filter {
+            !$0.isWhitespace
+        }
     }
 
     /// The header decides if it has letters of its own; else the encoding in which fewer bytes of the beginning are wrong.
@@ -57,11 +63,13 @@ struct TableHeader {
 /// One cell.
 enum TableCell {
     static func decode(_ bytes: [UInt8], _ encoding: String) -> (text: String, isLossy: Bool) {
-        if let text = encoding == "UTF-8" ? String(validating: bytes, as: UTF8.self) : IconvDecoder.decode(bytes, from: encoding) {
+        if let text = encoding == "UTF-8" ? String(validating: bytes, as: UTF8.self) : IconvDecoder.decode(bytes, from: encoding)
+        {
             return (text.replacing("\r\n", with: "\n"), false)
         }
         // One bad cell does not make the others unreadable.
-        if let other = encoding == "UTF-8" ? IconvDecoder.decode(bytes, from: "CP932") : String(validating: bytes, as: UTF8.self) {
+        if let other = encoding == "UTF-8" ? IconvDecoder.decode(bytes, from: "CP932") : String(validating: bytes, as: UTF8.self)
+        {
             return (other, true)
         }
         return (IconvDecoder.decodeLossy(bytes, from: encoding)?.text ?? String(decoding: bytes, as: UTF8.self), true)

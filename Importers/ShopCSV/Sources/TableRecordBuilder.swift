@@ -45,7 +45,8 @@ struct TableRecordBuilder {
         var record = ParsedRecord(
             kind: RecordKind(mapping.kind), scope: "\(mapping.platform)/\(mapping.id)", key: key, source: place, parser: parser)
         record.account = account(rows)
-        record.claimedTime = mapping.time.lazy.compactMap { cell($0, rows) }.compactMap { TableTime.parse($0, mapping.dateOrder) }.first
+        record.claimedTime =
+            mapping.time.lazy.compactMap { cell($0, rows) }.compactMap { TableTime.parse($0, mapping.dateOrder) }.first
         let words = mapping.text.compactMap { cell($0, rows) }
         record.text = words.isEmpty ? nil : words.joined(separator: "\n\n")
         record.url = cell(mapping.url, rows).flatMap { $0.hasPrefix("http") ? $0 : nil }
@@ -81,7 +82,9 @@ struct TableRecordBuilder {
             }
             if row.fields.count != header.columns.count { add("csv.ragged") }
             // What Excel makes of long numbers when it saves: the digits are gone.
-            if mapping.key.contains(where: { self.cell($0, row).wholeMatch(of: /\d(?:\.\d+)?[eE]\+\d+/) != nil }) { add("csv.number-damaged") }
+            if mapping.key.contains(where: { self.cell($0, row).wholeMatch(of: /\d(?:\.\d+)?[eE]\+\d+/) != nil }) {
+                add("csv.number-damaged")
+            }
         }
         if record.claimedTime == nil, !mapping.time.isEmpty { add("csv.no-time") }
         if mapping.hidden.contains(where: { cell($0, rows) != nil }) { add("csv.private-columns") }

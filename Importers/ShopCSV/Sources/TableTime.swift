@@ -17,7 +17,9 @@ enum TableTime {
             }
         }
         let zone = zone(text)
-        if zone != nil, numbers.count > 2 { numbers.removeLast(text.contains("Z") || text.contains("UTC") ? 0 : min(zoneNumbers(text), numbers.count - 3)) }
+        if zone != nil, numbers.count > 2 {
+            numbers.removeLast(text.contains("Z") || text.contains("UTC") ? 0 : min(zoneNumbers(text), numbers.count - 3))
+        }
         // 20261114 in one piece.
         if let first = numbers.first, first > 19_000_101, first < 22_001_231 {
             numbers.replaceSubrange(0...0, with: [first / 10_000, first / 100 % 100, first % 100])
@@ -27,7 +29,11 @@ enum TableTime {
         let clock = Array(numbers.dropFirst(3).prefix(3))
         let isAfternoon = text.contains("午後") || text.uppercased().contains("PM")
         var hour = clock.first ?? 0
-        if isAfternoon, hour < 12 { hour += 12 } else if hour == 12, text.contains("午前") || text.uppercased().contains("AM") { hour = 0 }
+        if isAfternoon, hour < 12 {
+            hour += 12
+        } else if hour == 12, text.contains("午前") || text.uppercased().contains("AM") {
+            hour = 0
+        }
         guard
             let civil = CivilTime(
                 year: date.year, month: date.month, day: date.day, hour: hour, minute: clock.count > 1 ? clock[1] : 0,
@@ -64,5 +70,7 @@ enum TableTime {
     }
 
     /// How many numbers the zone at the end takes up.
-    private static func zoneNumbers(_ text: String) -> Int { text.suffix(6).contains(":") && text.firstMatch(of: /[+\-]\d\d:\d\d$/) != nil ? 2 : 1 }
+    private static func zoneNumbers(_ text: String) -> Int {
+        text.suffix(6).contains(":") && text.firstMatch(of: /[+\-]\d\d:\d\d$/) != nil ? 2 : 1
+    }
 }

@@ -13,7 +13,8 @@ struct ShopCSVTests {
         accountID: "注文者のユーザーID", accountName: "注文者のニックネーム", text: ["備考"], area: "配送先の住所1",
         details: ["item": "作品名", "status": "注文状況"], hidden: ["注文者の氏名", "配送先の住所1"])
     private static let reviews = TableMapping(
-        id: "reviews", platform: "shop", kind: "review", recognise: ["日付", "レビュー"], time: ["日付"], accountName: "名前", text: ["レビュー"], stars: "評価")
+        id: "reviews", platform: "shop", kind: "review", recognise: ["日付", "レビュー"], time: ["日付"], accountName: "名前",
+        text: ["レビュー"], stars: "評価")
 
     private func read(_ bytes: [UInt8], _ mapping: TableMapping = Self.minne) throws -> ImportResult {
         try ImportResult(ShopCSVImporter(mappings: [mapping]), SealedTree.memory([("a.csv", bytes)]))
@@ -37,7 +38,8 @@ struct ShopCSVTests {
         try ImporterConformance.check(ShopCSVImporter(mappings: [Self.minne]), [("a.csv", bytes)])
     }
 
-    private let table = "注文ID,注文日,作品名,注文状況,備考,注文者のニックネーム,注文者のユーザーID,注文者の氏名,配送先の住所1\r\n1,2026/11/16,糸A,発送済み,\"色が\r\n違う\",さんかく,77,氏名,京都府架空市1\r\n1,2026/11/16,糸B,発送済み,,さんかく,77,氏名,京都府架空市1\r\n2,2026/11/17 09:30,\"糸 \"\"C\"\"\",キャンセル,=1+1,しかく,78,,\r\n"
+    private let table =
+        "注文ID,注文日,作品名,注文状況,備考,注文者のニックネーム,注文者のユーザーID,注文者の氏名,配送先の住所1\r\n1,2026/11/16,糸A,発送済み,\"色が\r\n違う\",さんかく,77,氏名,京都府架空市1\r\n1,2026/11/16,糸B,発送済み,,さんかく,77,氏名,京都府架空市1\r\n2,2026/11/17 09:30,\"糸 \"\"C\"\"\",キャンセル,=1+1,しかく,78,,\r\n"
 
     @Test("rows of one order are one record; the area is the prefecture alone")
     func orders() throws {
@@ -45,7 +47,8 @@ struct ShopCSVTests {
             let records = try read(bytes).records
             #expect(records.map(\.key) == ["1", "2"])
             #expect(records[0].details["item"] == "糸A、糸B" && records[0].text == "色が\n違う" && records[0].details["area"] == "京都府")
-            #expect(records[1].text == "=1+1" && records[1].details["item"] == "糸 \"C\"" && records[1].details["status"] == "キャンセル")
+            #expect(
+                records[1].text == "=1+1" && records[1].details["item"] == "糸 \"C\"" && records[1].details["status"] == "キャンセル")
             #expect(records[1].claimedTime?.precision == .minute)
         }
     }
@@ -61,7 +64,9 @@ struct ShopCSVTests {
     @Test("one cell that cannot be decoded is one problem and nothing more")
     func badCell() throws {
         var bytes = Array("注文ID,注文日,作品名,備考\n".utf8)
-        for number in 0..<50 { bytes += Array("\(number),2026/11/16,糸,".utf8) + (number == 25 ? [0xFF, 0xFE, 0x41] : Array("よい".utf8)) + [10] }
+        for number in 0..<50 {
+            bytes += Array("\(number),2026/11/16,糸,".utf8) + (number == 25 ? [0xFF, 0xFE, 0x41] : Array("よい".utf8)) + [10]
+        }
         let result = try read(bytes)
         #expect(result.records.count == 50 && result.problems == ["text.bad-bytes"])
         #expect(result.records.count { $0.text == "よい" } == 49)
@@ -75,11 +80,15 @@ struct ShopCSVTests {
         #expect(result.problems == ["csv.unclosed-quote"])
     }
 
-    @Test("times in every way that shops write them", arguments: [
-        ("2026/11/16", "2026-11-15T15:00:00.000Z"), ("2026-11-16 09:30:05", "2026-11-16T00:30:05.000Z"), ("2026年11月16日 9時30分", "2026-11-16T00:30:00.000Z"),
-        ("2026-11-16 09:30:05 +0900", "2026-11-16T00:30:05.000Z"), ("2026-11-16T09:30:05+09:00", "2026-11-16T00:30:05.000Z"),
-        ("2026-11-16T00:30:05Z", "2026-11-16T00:30:05.000Z"), ("20261116", "2026-11-15T15:00:00.000Z"), ("2026/11/16 午後 3:05", "2026-11-16T06:05:00.000Z"),
-    ] as [(String, String)])
+    @Test(
+        "times in every way that shops write them",
+        arguments: [
+            ("2026/11/16", "2026-11-15T15:00:00.000Z"), ("2026-11-16 09:30:05", "2026-11-16T00:30:05.000Z"),
+            ("2026年11月16日 9時30分", "2026-11-16T00:30:00.000Z"),
+            ("2026-11-16 09:30:05 +0900", "2026-11-16T00:30:05.000Z"), ("2026-11-16T09:30:05+09:00", "2026-11-16T00:30:05.000Z"),
+            ("2026-11-16T00:30:05Z", "2026-11-16T00:30:05.000Z"), ("20261116", "2026-11-15T15:00:00.000Z"),
+            ("2026/11/16 午後 3:05", "2026-11-16T06:05:00.000Z"),
+        ] as [(String, String)])
     func times(literal: String, expected: String) throws {
         let record = try read(Array("日付,レビュー,名前,評価\n\(literal),ひどい,しかく,★☆☆☆☆\n".utf8), Self.reviews).records.first
         #expect(record?.claimedTime?.instant.utcText == expected)
@@ -115,7 +124,8 @@ struct ShopCSVTests {
             var rows: [[[UInt8]]] = []
             let bytes = Array(table.utf8)
             for start in stride(from: 0, to: bytes.count, by: size) {
-                reader.update(Array(bytes[start..<min(start + size, bytes.count)]), { rows.append($0.fields) }, problem: { _, _ in })
+                reader.update(
+                    Array(bytes[start..<min(start + size, bytes.count)]), { rows.append($0.fields) }, problem: { _, _ in })
             }
             reader.finish({ rows.append($0.fields) }, problem: { _, _ in })
             return rows

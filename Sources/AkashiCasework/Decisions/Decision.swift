@@ -19,6 +19,8 @@ public enum Decision: Codable, Equatable, Sendable {
     case part(person: PersonID, accounts: [AccountKey], reason: String)
     /// What she sees in a record: harms, lawful criticism, or neither.
     case sort(record: LogPosition, harms: [Harm], isLawfulCriticism: Bool, reason: String?)
+    /// From then on she did not want to be contacted by this account: she blocked it, or said no.
+    case refuse(account: AccountKey, at: ClaimedTime)
     /// What the columns of a table say.
     case explainTable(TableMapping)
     /// Words that few can know, such as her real name or her street; to notice where they turn up.

@@ -54,7 +54,9 @@ extension CaseIndex {
 
     /// Tables that she explained.
     public func tableMappings() throws -> [TableMapping] {
-        try database.read { try String.fetchAll($0, sql: "SELECT body FROM tableMapping ORDER BY position") }.map { try Self.decode($0) }
+        try database.read { try String.fetchAll($0, sql: "SELECT body FROM tableMapping ORDER BY position") }.map {
+            try Self.decode($0)
+        }
     }
 
     /// Words that few can know.

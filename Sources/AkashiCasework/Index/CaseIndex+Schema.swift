@@ -33,6 +33,24 @@ extension CaseIndex {
                 CREATE INDEX readingByDigest ON reading (reading);
                 CREATE TABLE scope (
                     scope TEXT PRIMARY KEY, exportedAt INTEGER, position INTEGER NOT NULL) STRICT;
+                """)
+        try createCasework(db)
+        // Pairs of folded letters only; the words themselves are in `record`.
+        try db.execute(
+            sql: """
+                CREATE VIRTUAL TABLE search USING fts5(
+                    words, names, content='', contentless_delete=1, tokenize='\(BigramTokenizer.name)')
+                """)
+        let start: [(String, String)] = [("schema", schemaVersion), ("size", "0"), ("root", "\(MerkleHash.empty)")]
+        for (name, value) in start {
+            try db.execute(sql: "INSERT INTO meta (name, value) VALUES (?, ?)", arguments: [name, value])
+        }
+    }
+
+    /// What she decided, wrote down, handed over.
+    private static func createCasework(_ db: Database) throws {
+        try db.execute(
+            sql: """
                 CREATE TABLE caseFile (caseID TEXT PRIMARY KEY, title TEXT NOT NULL, position INTEGER NOT NULL) STRICT;
                 CREATE TABLE party (
                     caseID TEXT NOT NULL, letter TEXT NOT NULL, role TEXT NOT NULL, accounts TEXT NOT NULL,
@@ -58,20 +76,11 @@ extension CaseIndex {
                 CREATE TABLE sorted (
                     record INTEGER PRIMARY KEY, harms TEXT NOT NULL, isLawfulCriticism INTEGER NOT NULL, reason TEXT,
                     position INTEGER NOT NULL) STRICT;
+                CREATE TABLE refusal (accountKey TEXT PRIMARY KEY, at INTEGER NOT NULL, position INTEGER NOT NULL) STRICT;
                 CREATE TABLE tableMapping (id TEXT PRIMARY KEY, body TEXT NOT NULL, position INTEGER NOT NULL) STRICT;
                 CREATE TABLE privateFact (words TEXT PRIMARY KEY, meaning TEXT NOT NULL, position INTEGER NOT NULL) STRICT;
                 CREATE TABLE shopName (name TEXT PRIMARY KEY, position INTEGER NOT NULL) STRICT;
                 CREATE TABLE opened (position INTEGER PRIMARY KEY, record INTEGER NOT NULL, observedAt INTEGER NOT NULL) STRICT;
                 """)
-        // Pairs of folded letters only; the words themselves are in `record`.
-        try db.execute(
-            sql: """
-                CREATE VIRTUAL TABLE search USING fts5(
-                    words, names, content='', contentless_delete=1, tokenize='\(BigramTokenizer.name)')
-                """)
-        let start: [(String, String)] = [("schema", schemaVersion), ("size", "0"), ("root", "\(MerkleHash.empty)")]
-        for (name, value) in start {
-            try db.execute(sql: "INSERT INTO meta (name, value) VALUES (?, ?)", arguments: [name, value])
-        }
     }
 }

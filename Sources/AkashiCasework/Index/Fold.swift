@@ -53,7 +53,8 @@ enum Fold {
             record.account?.key.description, record.claimedTime?.instant.milliseconds, record.claimedTime?.japanText,
             record.claimedTime.map { $0.zone == .assumedJapan }, observedAt.instant.milliseconds, record.text,
             record.url, record.attachments.count, record.remarks.map(\.code).joined(separator: " "),
-            record.source.object.hex, record.details["name"], earlier, names(of: record), record.details["stars"].flatMap(Int64.init),
+            record.source.object.hex, record.details["name"], earlier, names(of: record),
+            record.details["stars"].flatMap(Int64.init),
             record.details["status"], record.details["area"],
         ])
         try SearchFold.add(record, names: names(of: record), at: position, db)
@@ -63,9 +64,12 @@ enum Fold {
 
     /// Everything but the words under which a record is looked for, a line each.
     private static func names(of record: ParsedRecord) -> String {
-        let accounts = ([record.account].compactMap { $0 } + record.recipients.prefix(20)).flatMap { [$0.displayName, $0.handle.map { "@" + $0 }] }
+        let accounts = ([record.account].compactMap { $0 } + record.recipients.prefix(20)).flatMap {
+            [$0.displayName, $0.handle.map { "@" + $0 }]
+        }
         let details = ["subject", "name", "item", "area", "status", "title", "labels"].map { record.details[$0] }
-        return (accounts + details + [record.url] + record.attachments.prefix(20).map(\.name)).compactMap { $0 }.joined(separator: "\n")
+        return (accounts + details + [record.url] + record.attachments.prefix(20).map(\.name)).compactMap { $0 }.joined(
+            separator: "\n")
     }
 
     private static func meet(_ account: ClaimedAccount, at position: LogPosition, isAuthor: Bool, _ db: Database) throws {
@@ -161,7 +165,8 @@ enum Fold {
         case .part(let person, let accounts, _):
             for account in accounts {
                 try db.execute(
-                    sql: "DELETE FROM personAccount WHERE accountKey = ? AND personID = ?", arguments: [account.description, person.text])
+                    sql: "DELETE FROM personAccount WHERE accountKey = ? AND personID = ?",
+                    arguments: [account.description, person.text])
             }
             try db.execute(
                 sql: "DELETE FROM person WHERE personID = ?1 AND NOT EXISTS (SELECT 1 FROM personAccount WHERE personID = ?1)",
@@ -170,16 +175,23 @@ enum Fold {
             try db.execute(
                 sql: "INSERT OR REPLACE INTO sorted VALUES (?, ?, ?, ?, ?)",
                 arguments: [record.sql, harms.map(\.rawValue).joined(separator: " "), isLawfulCriticism, reason, position.sql])
+        case .refuse(let account, let time):
+            try db.execute(
+                sql: "INSERT OR REPLACE INTO refusal VALUES (?, ?, ?)",
+                arguments: [account.description, time.instant.milliseconds, position.sql])
         case .explainTable(let mapping):
             try db.execute(
-                sql: "INSERT OR REPLACE INTO tableMapping VALUES (?, ?, ?)", arguments: [mapping.id, try json(mapping), position.sql])
+                sql: "INSERT OR REPLACE INTO tableMapping VALUES (?, ?, ?)",
+                arguments: [mapping.id, try json(mapping), position.sql])
         case .keepPrivate(let words, let meaning):
             try db.execute(sql: "INSERT OR REPLACE INTO privateFact VALUES (?, ?, ?)", arguments: [words, meaning, position.sql])
         case .forgetPrivate(let words):
             try db.execute(sql: "DELETE FROM privateFact WHERE words = ?", arguments: [words])
         case .nameShop(let names):
             try db.execute(sql: "DELETE FROM shopName")
-            for name in names { try db.execute(sql: "INSERT OR IGNORE INTO shopName VALUES (?, ?)", arguments: [name, position.sql]) }
+            for name in names {
+                try db.execute(sql: "INSERT OR IGNORE INTO shopName VALUES (?, ?)", arguments: [name, position.sql])
+            }
         case .openCase, .nameParty, .describeIncident, .link, .unlink: break
         }
     }

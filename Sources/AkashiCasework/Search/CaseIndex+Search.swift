@@ -48,7 +48,8 @@ extension CaseIndex {
     }
 
     private static func candidates(
-        _ db: Database, match: String?, before: Int64, _ conditions: [String], _ arguments: [(any DatabaseValueConvertible)?], limit: Int
+        _ db: Database, match: String?, before: Int64, _ conditions: [String], _ arguments: [(any DatabaseValueConvertible)?],
+        limit: Int
     ) throws -> [Row] {
         var sql = selectEntry
         var all: [(any DatabaseValueConvertible)?] = []

@@ -18,7 +18,9 @@ extension Desk {
         try requireReason(reason)
         let known = Set(try index.accounts().map(\.key))
         for account in accounts where !known.contains(account) { throw CaseworkError(.unknownAccount, ["account": "\(account)"]) }
-        if let id, try !index.people().contains(where: { $0.id == id }) { throw CaseworkError(.unknownPerson, ["person": id.text]) }
+        if let id, try !index.people().contains(where: { $0.id == id }) {
+            throw CaseworkError(.unknownPerson, ["person": id.text])
+        }
         let id = id ?? newHandle("person")
         try append([try EntryDraft(.decision, Decision.gather(person: id, name: name, accounts: accounts, reason: reason))])
         return id
@@ -29,7 +31,9 @@ extension Desk {
     /// - Throws: as ``gather(_:as:reason:id:)``.
     public func part(_ accounts: [AccountKey], from id: PersonID, reason: String) throws {
         try requireReason(reason)
-        guard let person = try index.people().first(where: { $0.id == id }) else { throw CaseworkError(.unknownPerson, ["person": id.text]) }
+        guard let person = try index.people().first(where: { $0.id == id }) else {
+            throw CaseworkError(.unknownPerson, ["person": id.text])
+        }
         for account in accounts where !person.members.contains(where: { $0.account == account }) {
             throw CaseworkError(.unknownAccount, ["account": "\(account)"])
         }

@@ -22,7 +22,7 @@ extension Desk {
         let printer = DossierPrinter(
             caseFile: caseFile, request: request, sources: sources, anchors: anchors,
             strings: try Strings(environment.knowledge, .ja), made: environment.vault.now(),
-            fingerprint: vault.ledgerKey.fingerprint)
+            withheld: builder.withheld, fingerprint: vault.ledgerKey.fingerprint)
         let document = printer.document(attached: builder.attached)
         let renderer = DocumentRenderer(environment.knowledge)
         var files = builder.files

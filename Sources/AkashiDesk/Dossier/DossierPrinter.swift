@@ -1,7 +1,9 @@
 import AkashiCasework
 import AkashiDocuments
+import AkashiFormats
 import AkashiIntake
 import AkashiKnowledge
+import AkashiMedia
 import AkashiModel
 import AkashiProof
 import AkashiVault
@@ -10,7 +12,9 @@ import Foundation
 /// Turns a case and its exhibits into the printed part of a dossier: always in Japanese, times in Japan.
 struct DossierPrinter {
     /// Pictures that are printed; larger ones are named only.
-    private static let maximumPictureByteCount = 12 << 20
+    private static let maximumPictureByteCount = 24 << 20
+    /// Pages of a PDF that are printed as pictures.
+    private static let maximumPages = 4
 
     let caseFile: CaseFile
     let request: DossierRequest
@@ -18,6 +22,8 @@ struct DossierPrinter {
     let anchors: [KeptStamp]
     let strings: Strings
     let made: Instant
+    /// Exhibits whose picture stays in the vault.
+    var withheld: Set<String> = []
     let fingerprint: String
 
     private var isSharing: Bool { request.kind == .sharing }
@@ -102,9 +108,11 @@ struct DossierPrinter {
             recipients: record.recipients.isEmpty ? nil : record.recipients.map { author($0) }.joined(separator: "、"),
             text: record.text.map { $0.trimmingCharacters(in: .newlines) }, url: isSharing ? nil : record.url,
             purpose: purpose(source), origin: origin(source),
-            remarks: record.remarks.map { remarks($0.code) }, notes: isSharing ? [] : source.notes,
+            remarks: (record.remarks.map(\.code) + (withheld.contains(source.number) ? ["dossier.withheld"] : [])).map {
+                remarks($0)
+            }, notes: isSharing ? [] : source.notes,
             files: attached.map { file in
-                DossierDocument.File(name: file.name, digest: file.digest.hex, image: picture(file.bytes))
+                DossierDocument.File(name: file.name, digest: file.digest.hex, images: pictures(file.bytes))
             },
             position: "\(source.entry.position)", leaf: "\(source.entry.leaf)", digest: record.source.digest.hex,
             digestShort: String(record.source.digest.hex.prefix(16)), stamp: stamp(source.entry.position),
@@ -199,13 +207,21 @@ struct DossierPrinter {
             ["time": first.verified.time.instant.japanText, "authority": "\(first.authority.name)、\(kind)"])
     }
 
-    private func picture(_ bytes: [UInt8]) -> String? {
-        let kinds: [([UInt8], String)] = [
-            ([0x89, 0x50, 0x4e, 0x47], "image/png"), ([0xff, 0xd8, 0xff], "image/jpeg"), (Array("GIF8".utf8), "image/gif"),
-        ]
-        guard bytes.count <= Self.maximumPictureByteCount,
-            let type = kinds.first(where: { bytes.starts(with: $0.0) })?.1
-        else { return nil }
-        return "data:\(type);base64,\(Data(bytes).base64EncodedString())"
+    /// Pictures to print, without anything that a camera or telephone wrote into them; of a PDF its first pages.
+    private func pictures(_ bytes: [UInt8]) -> [String] {
+        if bytes.starts(with: Array("%PDF-".utf8)) {
+            return (1...Self.maximumPages).compactMap { page in
+                (try? PDFReading.picture(of: page, in: bytes, dotsPerInch: 80)).flatMap {
+                    $0.isEmpty ? nil : Self.embedded($0, "image/png")
+                }
+            }
+        }
+        guard bytes.count <= Self.maximumPictureByteCount, let info = ImageInfo(bytes) else { return [] }
+        if info.format == .heic { return (try? HEIC.png(bytes)).map { [Self.embedded($0, "image/png")] } ?? [] }
+        return CleanImage.clean(bytes).map { [Self.embedded($0, info.format.rawValue)] } ?? []
+    }
+
+    private static func embedded(_ bytes: [UInt8], _ type: String) -> String {
+        "data:\(type);base64,\(Data(bytes).base64EncodedString())"
     }
 }

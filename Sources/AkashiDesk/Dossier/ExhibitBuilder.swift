@@ -1,4 +1,5 @@
 import AkashiCasework
+import AkashiFormats
 import AkashiIntake
 import AkashiModel
 import AkashiProof
@@ -28,6 +29,8 @@ struct ExhibitBuilder {
     private(set) var exhibits: [DossierContents.Exhibit] = []
     /// Path, entry: proofs that are written when the last checkpoint is known.
     private(set) var proofs: [(path: String, position: LogPosition)] = []
+    /// Exhibits whose picture or film stays in the vault, because of what a camera or telephone wrote into it.
+    private(set) var withheld: Set<String> = []
     /// The names and digests of files of each exhibit, for the printed part.
     private(set) var attached: [String: [(name: String, digest: ContentDigest, bytes: [UInt8])]] = [:]
 
@@ -52,19 +55,38 @@ struct ExhibitBuilder {
             entryPath = "\(folder)/record.json"
             files.files["\(folder)/record.json"] = bytes
             let slice = try reader.bytes(at: source.record.source)
+            attachments = try attach(source, folder)
+            guard !isPrivate(slice, source.record) else {
+                withheld.insert(source.number)
+                return finish(source, proof, entryPath, nil, attachments, nil)
+            }
             let isWholeFile =
                 source.record.source.member == nil && source.record.source.offset == 0
                 && source.record.source.length == source.evidence?.byteCount
             let name = isWholeFile ? fileName(of: source.evidence?.path ?? "original", taken: []) : "source.bin"
             slicePath = "\(folder)/\(isWholeFile ? "original/" : "")\(name)"
             files.files["\(folder)/\(isWholeFile ? "original/" : "")\(name)"] = slice
-            attachments = try attach(source, folder)
             original = try self.original(source, folder, wholeFile: isWholeFile ? slicePath : nil)
         }
+        finish(source, proof, entryPath, slicePath, attachments, original)
+    }
+
+    private mutating func finish(
+        _ source: ExhibitSource, _ proof: String, _ entry: String?, _ slice: String?,
+        _ attachments: [DossierContents.AttachedFile], _ original: DossierContents.Original?
+    ) {
         exhibits.append(
             DossierContents.Exhibit(
                 number: source.number, index: source.entry.position.index, leaf: source.entry.leaf.digest, proof: proof,
-                entry: entryPath, slice: slicePath, attachments: attachments, original: original))
+                entry: entry, slice: slice, attachments: attachments, original: original))
+    }
+
+    /// Whether a file tells where, with what or by whom it was made. It is handed over only with whole files, by her choice.
+    private func isPrivate(_ bytes: [UInt8], _ record: ParsedRecord) -> Bool {
+        guard !request.includesOriginals else { return false }
+        if let info = ImageInfo(bytes) { return info.hasMetadata }
+        let isFilm = record.kind == .film || record.kind == .recording
+        return isFilm && record.remarks.contains(Remark("picture.has-location"))
     }
 
     private mutating func attach(_ source: ExhibitSource, _ folder: String) throws -> [DossierContents.AttachedFile] {
@@ -73,11 +95,15 @@ struct ExhibitBuilder {
         for attachment in source.record.attachments {
             guard let locator = attachment.locator else { continue }
             let bytes = try reader.bytes(at: locator)
+            attached[source.number, default: []].append((attachment.name, locator.digest, bytes))
+            guard !isPrivate(bytes, source.record) else {
+                withheld.insert(source.number)
+                continue
+            }
             let name = fileName(of: attachment.name, taken: taken)
             taken.insert(name.lowercased())
             let path = "\(folder)/files/\(name)"
             files.files[path] = bytes
-            attached[source.number, default: []].append((attachment.name, locator.digest, bytes))
             result.append(DossierContents.AttachedFile(path: path, name: attachment.name))
         }
         return result

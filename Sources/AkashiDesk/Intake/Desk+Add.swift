@@ -164,7 +164,8 @@ extension Desk {
     /// The tables that are known, and those that she explained: hers count more.
     private func tables() throws -> [TableMapping] {
         let hers = try index.tableMappings()
-        return try hers + ImporterRegistry.knownTables(environment.knowledge).filter { known in !hers.contains { $0.id == known.id } }
+        return try hers
+            + ImporterRegistry.knownTables(environment.knowledge).filter { known in !hers.contains { $0.id == known.id } }
     }
 
     private func appendRecords(_ records: [ParsedRecord]) throws {

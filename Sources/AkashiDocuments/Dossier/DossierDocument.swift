@@ -44,13 +44,13 @@ public struct DossierDocument: DocumentInput {
         public var name: String
         /// Its digest.
         public var digest: String
-        /// A picture as a data address; nil if it is none, or too large to print.
-        public var image: String?
+        /// Pictures of it as data addresses; none if it is no picture, or too large to print.
+        public var images: [String]
         /// Takes the parts.
-        public init(name: String, digest: String, image: String?) {
+        public init(name: String, digest: String, images: [String]) {
             self.name = name
             self.digest = digest
-            self.image = image
+            self.images = images
         }
     }
 

@@ -2,12 +2,15 @@
 public enum HTMLText {
     private static let hidden: Set<String> = ["script", "style", "head", "template", "noscript", "svg", "title"]
     private static let blocks: Set<String> = [
-        "p", "div", "br", "tr", "li", "h1", "h2", "h3", "h4", "h5", "h6", "table", "ul", "ol", "blockquote", "section", "article", "header",
+        "p", "div", "br", "tr", "li", "h1", "h2", "h3", "h4", "h5", "h6", "table", "ul", "ol", "blockquote", "section", "article",
+        "header",
         "footer", "hr", "pre", "dl", "dt", "dd", "form",
     ]
     private static let entities: [String: String] = [
-        "amp": "&", "lt": "<", "gt": ">", "quot": "\"", "apos": "'", "nbsp": " ", "yen": "¥", "copy": "©", "reg": "®", "hellip": "…",
-        "mdash": "—", "ndash": "–", "ldquo": "“", "rdquo": "”", "lsquo": "‘", "rsquo": "’", "bull": "•", "middot": "·", "times": "×",
+        "amp": "&", "lt": "<", "gt": ">", "quot": "\"", "apos": "'", "nbsp": " ", "yen": "¥", "copy": "©", "reg": "®",
+        "hellip": "…",
+        "mdash": "—", "ndash": "–", "ldquo": "“", "rdquo": "”", "lsquo": "‘", "rsquo": "’", "bull": "•", "middot": "·",
+        "times": "×",
         "rarr": "→", "larr": "←", "deg": "°", "zwnj": "", "zwj": "", "shy": "",
     ]
 
@@ -73,9 +76,13 @@ public enum HTMLText {
         guard index < text.endIndex else { return nil }
         let isEnd = text[index] == "/"
         if isEnd { index = text.index(after: index) }
-        guard index < text.endIndex, text[index].properties.isAlphabetic || text[index] == "!" || text[index] == "?" else { return nil }
+        guard index < text.endIndex, text[index].properties.isAlphabetic || text[index] == "!" || text[index] == "?" else {
+            return nil
+        }
         var name = ""
-        while index < text.endIndex, text[index].isASCII, text[index].properties.isAlphabetic || ("0"..."9").contains(text[index]) || text[index] == "!" {
+        while index < text.endIndex, text[index].isASCII,
+            text[index].properties.isAlphabetic || ("0"..."9").contains(text[index]) || text[index] == "!"
+        {
             name.unicodeScalars.append(text[index])
             index = text.index(after: index)
         }
@@ -102,7 +109,9 @@ public enum HTMLText {
         if name.hasPrefix("#") {
             let digits = name.dropFirst()
             let number = digits.lowercased().hasPrefix("x") ? UInt32(digits.dropFirst(), radix: 16) : UInt32(digits)
-            guard let scalar = number.flatMap(Unicode.Scalar.init), scalar.value >= 32 || scalar == "\n" || scalar == "\t" else { return ("\u{fffd}", length) }
+            guard let scalar = number.flatMap(Unicode.Scalar.init), scalar.value >= 32 || scalar == "\n" || scalar == "\t" else {
+                return ("\u{fffd}", length)
+            }
             return (String(scalar), length)
         }
         return entities[name].map { ($0, length) } ?? ("&", 1)

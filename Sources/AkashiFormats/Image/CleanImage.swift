@@ -24,13 +24,18 @@ public enum CleanImage {
         var result: [UInt8] = [0xFF, 0xD8]
         // How to turn it is part of the picture: an EXIF part with nothing else in it.
         if (2...8).contains(orientation) {
-            let exif: [UInt8] = Array("Exif\0\0".utf8) + [0x4D, 0x4D, 0, 42, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, UInt8(orientation), 0, 0, 0, 0, 0, 0]
+            let exif: [UInt8] =
+                Array("Exif\0\0".utf8) + [
+                    0x4D, 0x4D, 0, 42, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, UInt8(orientation), 0, 0, 0, 0, 0, 0,
+                ]
             result += [0xFF, 0xE1, UInt8((exif.count + 2) >> 8), UInt8((exif.count + 2) & 0xFF)] + exif
         }
         for segment in JPEGSegments(bytes) {
             let isApplication = (0xE0...0xEF).contains(segment.marker)
             let isColour = segment.marker == 0xE2 && segment.data.starts(with: Array("ICC_PROFILE".utf8))
-            if segment.marker == 0xFE || isApplication && segment.marker != 0xE0 && segment.marker != 0xEE && !isColour { continue }
+            if segment.marker == 0xFE || isApplication && segment.marker != 0xE0 && segment.marker != 0xEE && !isColour {
+                continue
+            }
             // A JFIF part may hold a preview; the picture needs none of it beyond its first 14 bytes.
             if segment.marker == 0xE0, !segment.data.starts(with: Array("JFIF\0".utf8)) { continue }
             result += segment.marker == 0xDA ? picture(segment.whole) : Array(segment.whole)

@@ -59,8 +59,10 @@ public struct ImageInfo: Equatable, Sendable {
 
     private static func find(_ mark: [UInt8], in bytes: [UInt8]) -> Int? {
         guard bytes.count > mark.count else { return nil }
-        return bytes.indices.dropLast(mark.count).first { bytes[$0] == mark[0] && bytes[$0..<$0 + mark.count].elementsEqual(mark) }
-            .map { $0 + mark.count }
+        return bytes.indices.dropLast(mark.count).first {
+            bytes[$0] == mark[0] && bytes[$0..<$0 + mark.count].elementsEqual(mark)
+        }
+        .map { $0 + mark.count }
     }
 
     private mutating func readPNG(_ bytes: [UInt8]) {

@@ -109,7 +109,8 @@ public struct MIMEPart: Sendable {
         guard let name = disposition.parameters["filename"] ?? typeParameters["name"] else { return nil }
         let last = name.split { $0 == "/" || $0 == "\\" }.last.map(String.init) ?? ""
         let clean = String(
-            String.UnicodeScalarView(last.unicodeScalars.filter { $0.value >= 32 && $0.value != 127 && $0.properties.generalCategory != .format }))
+            String.UnicodeScalarView(
+                last.unicodeScalars.filter { $0.value >= 32 && $0.value != 127 && $0.properties.generalCategory != .format }))
         return clean.isEmpty || clean == "." || clean == ".." ? nil : clean
     }
 

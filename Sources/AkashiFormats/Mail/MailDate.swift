@@ -35,7 +35,9 @@ public struct MailDate: Equatable, Sendable {
 
     private static func offset(_ text: String) -> Int? {
         if let known = zones[text] { return known }
-        guard let sign = text.first, sign == "+" || sign == "-", let number = Int(text.dropFirst()), text.count == 5 else { return nil }
+        guard let sign = text.first, sign == "+" || sign == "-", let number = Int(text.dropFirst()), text.count == 5 else {
+            return nil
+        }
         let minutes = number / 100 * 60 + number % 100
         guard number % 100 < 60, minutes <= 1080 else { return nil }
         return sign == "-" ? -minutes : minutes

@@ -89,7 +89,11 @@ public struct MboxReader {
         } else if !message.isEmpty {
             // The empty line before the next `From ` belongs to the mailbox.
             var bytes = message
-            if bytes.suffix(2) == [10, 10] { bytes.removeLast() } else if bytes.suffix(4) == [13, 10, 13, 10] { bytes.removeLast(2) }
+            if bytes.suffix(2) == [10, 10] {
+                bytes.removeLast()
+            } else if bytes.suffix(4) == [13, 10, 13, 10] {
+                bytes.removeLast(2)
+            }
             try take(Message(offset: start, bytes: bytes))
         }
         message.removeAll(keepingCapacity: message.capacity < 1 << 22)

@@ -12,7 +12,8 @@ public struct CharsetText: Equatable, Sendable {
 public enum CharsetDecoder {
     /// The names that mail programs use, and iconv's. Without an entry the name itself is tried.
     private static let names: [String: String] = [
-        "shift_jis": "CP932", "shift-jis": "CP932", "sjis": "CP932", "x-sjis": "CP932", "ms_kanji": "CP932", "csshiftjis": "CP932",
+        "shift_jis": "CP932", "shift-jis": "CP932", "sjis": "CP932", "x-sjis": "CP932", "ms_kanji": "CP932",
+        "csshiftjis": "CP932",
         "windows-31j": "CP932", "ms932": "CP932", "cp932": "CP932", "cp943": "CP932", "cp943c": "CP932",
         "euc-jp": "EUCJP-MS", "x-euc-jp": "EUCJP-MS", "eucjp": "EUCJP-MS", "ujis": "EUCJP-MS", "cseucpkdfmtjapanese": "EUCJP-MS",
         "cp51932": "EUCJP-MS", "euc-jp-ms": "EUCJP-MS",
@@ -23,10 +24,13 @@ public enum CharsetDecoder {
     ]
 
     private static let iso2022JP: Set<String> = [
-        "iso-2022-jp", "iso-2022-jp-1", "iso-2022-jp-2", "iso-2022-jp-3", "iso-2022-jp-ms", "csiso2022jp", "cp50220", "cp50221", "cp50222", "jis",
+        "iso-2022-jp", "iso-2022-jp-1", "iso-2022-jp-2", "iso-2022-jp-3", "iso-2022-jp-ms", "csiso2022jp", "cp50220", "cp50221",
+        "cp50222", "jis",
     ]
 
-    private static let unstated: Set<String> = ["", "us-ascii", "ascii", "unknown-8bit", "8bit", "x-unknown", "default", "ansi_x3.4-1968"]
+    private static let unstated: Set<String> = [
+        "", "us-ascii", "ascii", "unknown-8bit", "8bit", "x-unknown", "default", "ansi_x3.4-1968",
+    ]
 
     /// Decodes; never fails. A wrong name is noticed where the bytes contradict it.
     public static func decode(_ bytes: [UInt8], label: String?) -> CharsetText {
@@ -106,7 +110,11 @@ enum ISO2022JP {
 
     private static func escape(_ bytes: ArraySlice<UInt8>) -> (Set0, Int)? {
         let rest = Array(bytes.prefix(4))
-        if rest.starts(with: [0x1B, 0x28, 0x42]) || rest.starts(with: [0x1B, 0x28, 0x4A]) || rest.starts(with: [0x1B, 0x28, 0x48]) { return (.ascii, 3) }
+        if rest.starts(with: [0x1B, 0x28, 0x42]) || rest.starts(with: [0x1B, 0x28, 0x4A])
+            || rest.starts(with: [0x1B, 0x28, 0x48])
+        {
+            return (.ascii, 3)
+        }
         if rest.starts(with: [0x1B, 0x28, 0x49]) { return (.kana, 3) }
         if rest.starts(with: [0x1B, 0x24, 0x42]) || rest.starts(with: [0x1B, 0x24, 0x40]) { return (.jis0208, 3) }
         if rest.starts(with: [0x1B, 0x24, 0x28, 0x42]) || rest.starts(with: [0x1B, 0x24, 0x28, 0x40]) { return (.jis0208, 4) }

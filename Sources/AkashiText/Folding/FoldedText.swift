@@ -52,7 +52,9 @@ public struct FoldedText: Sendable {
         guard let first = needle.first, scalars.count >= needle.count else { return nil }
         var index = start
         while index + needle.count <= scalars.count {
-            if scalars[index] == first, scalars[index..<index + needle.count].elementsEqual(needle) { return index..<index + needle.count }
+            if scalars[index] == first, scalars[index..<index + needle.count].elementsEqual(needle) {
+                return index..<index + needle.count
+            }
             index += 1
         }
         return nil

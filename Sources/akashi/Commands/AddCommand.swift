@@ -12,7 +12,10 @@ struct AddCommand: ExplainingCommand {
         abstract: "Take files, folders and archives in: seal every byte, then read what is sealed.")
     @Argument(help: "Files and folders. The format is told from the bytes.")
     var paths: [String]
-    @Option(help: "What the columns of these tables say: time, text, name, id, stars, url, key, kind=review or order, source=shop, dates=ymd, mdy or dmy. Asked once.")
+    @Option(
+        help:
+            "What the columns of these tables say: time, text, name, id, stars, url, key, kind=review or order, source=shop, dates=ymd, mdy or dmy. Asked once."
+    )
     var columns: String?
     @OptionGroup var options: VaultOptions
     var global: GlobalOptions { options.global }
@@ -84,13 +87,16 @@ enum TableArgument {
             case "kind": (mapping.kind, isColumn) = (value, false)
             case "source": (mapping.platform, isColumn) = (value.lowercased(), false)
             case "dates":
-                guard let order = TableMapping.DateOrder(rawValue: value) else { throw CommandError(.badArgument, ["argument": "--columns"]) }
+                guard let order = TableMapping.DateOrder(rawValue: value) else {
+                    throw CommandError(.badArgument, ["argument": "--columns"])
+                }
                 (mapping.dateOrder, isColumn) = (order, false)
             default: throw CommandError(.badArgument, ["argument": "--columns"])
             }
             if isColumn { mapping.recognise.append(value) }
         }
-        guard !mapping.recognise.isEmpty, mapping.platform.utf8.allSatisfy({ (97...122).contains($0) || (48...57).contains($0) || $0 == 45 })
+        guard !mapping.recognise.isEmpty,
+            mapping.platform.utf8.allSatisfy({ (97...122).contains($0) || (48...57).contains($0) || $0 == 45 })
         else { throw CommandError(.badArgument, ["argument": "--columns"]) }
         // The same columns explained anew replace the old explanation.
         mapping.id = "hers-" + mapping.recognise.sorted().joined(separator: "|")

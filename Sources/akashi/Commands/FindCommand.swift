@@ -15,7 +15,8 @@ struct FindCommand: ExplainingCommand {
     @Option(help: "Only of this person (see `akashi people`).") var person: String?
     @Option(help: "Only from this source, such as x, line, mail, minne; may be repeated.") var source: [String] = []
     @Option(help: "Only of this kind, such as message or review; may be repeated.") var kind: [String] = []
-    @Option(help: "Only of this harm: defamation, obstruction, stalking, data-leak, threat; may be repeated.") var harm: [String] = []
+    @Option(help: "Only of this harm: defamation, obstruction, stalking, data-leak, threat; may be repeated.") var harm:
+        [String] = []
     @Option(help: "Finds at the most.") var limit = 50
     @Flag(help: "Show the words around each find. That is written down.") var reveal = false
     @OptionGroup var options: VaultOptions
@@ -55,7 +56,9 @@ struct FindCommand: ExplainingCommand {
             let shown = reveal ? hit.excerpt.map { $0.before + "【" + $0.found + "】" + $0.after } : nil
             if reveal { _ = try await desk.record(at: hit.entry.position, reveal: true) }
             let kinds = console.strings.table("kinds")
-            let way = console.words(hit.isExact ? "find-exact" : "find-loose") + (hit.isInNames ? "、" + console.words("find-in-names") : "")
+            let way =
+                console.words(hit.isExact ? "find-exact" : "find-loose")
+                + (hit.isInNames ? "、" + console.words("find-in-names") : "")
             let line = [
                 "#\(hit.entry.position)", hit.entry.claimedText ?? console.words("time-unknown"), kinds(hit.entry.kind.name),
                 hit.entry.accountName ?? hit.entry.name ?? "", "[\(way)]",
