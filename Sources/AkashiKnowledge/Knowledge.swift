@@ -23,6 +23,16 @@ public struct Knowledge: Sendable {
         return text
     }
 
+    /// A file's bytes.
+    ///
+    /// - Throws: ``KnowledgeError/Code/damaged``.
+    public func bytes(_ path: String) throws(KnowledgeError) -> [UInt8] {
+        guard let data = try? Data(contentsOf: root.appending(path: path)), data.count <= Self.maximumFileByteCount else {
+            throw KnowledgeError(.damaged, ["file": path])
+        }
+        return Array(data)
+    }
+
     /// The files of a folder with an ending, as paths, sorted.
     ///
     /// - Throws: ``KnowledgeError/Code/damaged``.

@@ -19,6 +19,8 @@ public struct DemoCase: Sendable {
     private let archive: [UInt8]
     private let archiveKeys: [String: String]
     private let talkBytes: [String: [UInt8]]
+    /// Mails, a table, a screenshot, a PDF: path, bytes, reference.
+    private let others: [(path: String, bytes: [UInt8], ref: String)]
 
     /// Reads the sources.
     ///
@@ -41,6 +43,13 @@ public struct DemoCase: Sendable {
         }
         self.talks = talks
         talkBytes = bytes
+        let mails: [DemoMail] = try knowledge.yaml("demo/mails.yaml")
+        let orders: DemoOrders = try knowledge.yaml("demo/orders.yaml")
+        others =
+            try mails.map { ("メール/\($0.file)", try $0.bytes(), $0.ref) } + [(orders.file, try orders.bytes(), orders.ref)]
+            + [("s001", "Screenshot_20261116-080210.png"), ("p001", "てのはこ市場_回答_2026-11-20.pdf")].map { ref, name in
+                (name, try knowledge.bytes("demo/files/\(name)"), ref)
+            }
     }
 
     /// Writes what the person in the story has on her computer: an X archive, LINE talks, text files.
@@ -48,6 +57,11 @@ public struct DemoCase: Sendable {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         try Data(archive).write(to: folder.appending(path: "twitter-2026-11-20.zip"))
         for (name, bytes) in talkBytes { try Data(bytes).write(to: folder.appending(path: name)) }
+        for (path, bytes, _) in others {
+            let url = folder.appending(path: path)
+            try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try Data(bytes).write(to: url)
+        }
         let notes = folder.appending(path: "メモ")
         try FileManager.default.createDirectory(at: notes, withIntermediateDirectories: true)
         for file in files {
@@ -85,7 +99,7 @@ public struct DemoCase: Sendable {
     }
 
     /// Number of items in the story.
-    public var itemCount: Int { archiveKeys.count + talks.reduce(0) { $0 + $1.references.count } + files.count }
+    public var itemCount: Int { archiveKeys.count + talks.reduce(0) { $0 + $1.references.count } + files.count + others.count }
 
     private func positions(in desk: Desk) async throws -> [String: LogPosition] {
         var positions: [String: LogPosition] = [:]
@@ -95,6 +109,7 @@ public struct DemoCase: Sendable {
             let bytes = Array(try knowledge.text("demo/files/\(file.file)").utf8)
             positions[file.ref] = byKey[Desk.digest(of: bytes).hex]?.first
         }
+        for other in others { positions[other.ref] = try await desk.positions(readFrom: Desk.digest(of: other.bytes)).first }
         for talk in talks {
             let lines = try await desk.positions(readFrom: Desk.digest(of: talkBytes[talk.fileName] ?? []))
             guard lines.count == talk.references.count else { throw DeskError(.demoDamaged, ["file": talk.fileName]) }
