@@ -54,3 +54,60 @@ def x_archive(path, count):
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("data/manifest.js", "window.__THAR_CONFIG = " + json.dumps(manifest))
         archive.writestr("data/tweets.js", "window.YTD.tweets.part0 = " + json.dumps(tweets, indent=2))
+
+
+KANJI = "人一日大年出本中子見国言上分生手自行者二間事思時気会十家女三前的方入小地合後目長場代私下立部学物月田何来彼話体動社知理山内同心発高実作当新世今書度明五戦力名金性対意用男主通関文屋感郎業定政持道外取所現店糸布染市縁側猫雨窓夜朝"
+KANA = "あいうえおかきくけこさしすせそたちつてとなにぬねのはひふへほまみむめもやゆよらりるれろわをん"
+
+
+def texts(path, count):
+    """Short texts, one on a line: words with a few very common and very many rare ones, as in real language."""
+    rng = random.Random(7)
+    words = ["".join(rng.choices(KANJI, k=rng.choice((1, 2, 2, 3)))) + rng.choice(("", "", "する", "した", "な", "い")) for _ in range(60_000)]
+    weights = [1 / (rank + 5) for rank in range(len(words))]
+    total = 0
+    with open(path, "w", encoding="utf-8") as file:
+        for start in range(0, count, 10_000):
+            chosen = iter(rng.choices(words, weights, k=10_000 * 9))
+            for _ in range(min(10_000, count - start)):
+                parts = [next(chosen) + rng.choice(("は", "が", "を", "に", "の", "と", "も", "で")) for _ in range(rng.randint(4, 9))]
+                line = "".join(parts) + rng.choice(("です。", "ます。", "。", "…", "！"))
+                file.write(line + "\n")
+                total += 1
+    return total
+
+
+def questions(source, path, count):
+    """One- to five-letter pieces of the texts, some words that are nowhere."""
+    rng = random.Random(11)
+    with open(source, encoding="utf-8") as file:
+        lines = file.read().split("\n")
+    with open(path, "w", encoding="utf-8") as file:
+        for number in range(count):
+            line = rng.choice(lines[:-1])
+            size = (1, 2, 2, 2, 3, 3, 4, 5)[number % 8]
+            start = rng.randrange(max(1, len(line) - size))
+            piece = line[start:start + size].strip("。…！") or "糸"
+            file.write(("鬱鬯" if number % 20 == 19 else piece) + "\n")
+    return count
+
+
+def mailbox(path, count, big=0):
+    """A mailbox in mboxrd: Japanese mails, some with attachments. With `big`, until the file has that many bytes."""
+    import base64
+    rng = random.Random(3)
+    number = 0
+    with open(path, "wb") as file:
+        while number < count or file.tell() < big:
+            subject = "=?iso-2022-jp?B?%s?=" % base64.b64encode(("件名%d 糸のこと" % number).encode("iso-2022-jp")).decode()
+            body = "".join(rng.choices(WORDS, k=60)).encode("iso-2022-jp")
+            head = "From - Mon Nov 16 04:49:45 2026\nFrom: a%d@example.com\nTo: b@example.com\nSubject: %s\nDate: Mon, 16 Nov 2026 04:%02d:%02d +0900\nMessage-ID: <%d@example.com>\nMIME-Version: 1.0\n" % (
+                number % 500, subject, number // 60 % 60, number % 60, number)
+            if big or number % 50 == 0:
+                data = base64.encodebytes(rng.randbytes(400_000 if big else 2_000))
+                parts = b"--b\nContent-Type: text/plain; charset=iso-2022-jp\n\n" + body + b"\n--b\nContent-Type: application/octet-stream; name=\"a%d.bin\"\nContent-Transfer-Encoding: base64\n\n" % number + data + b"--b--\n"
+                file.write(head.encode() + b"Content-Type: multipart/mixed; boundary=b\n\n" + parts + b"\n")
+            else:
+                file.write(head.encode() + b"Content-Type: text/plain; charset=iso-2022-jp\n\n" + body + b"\n\n")
+            number += 1
+    return number

@@ -119,12 +119,15 @@ public struct Sorter: Sendable {
     ) -> [(SortingRule.Subject, Int, SortingProposal.Reason)] {
         var found: [(SortingRule.Subject, Int, SortingProposal.Reason)] = []
         let isContact = context.kind != "review" && context.kind != "post"
-        if context.isAfterBlock, isContact {
-            found.append(
-                (
-                    .harm(.stalking), 3,
-                    .init(rule: "context.after-block", words: nil, ja: "ブロックや拒否の後の連絡", en: "contact after a block or a refusal")
-                ))
+        if context.isAfterBlock {
+            // What somebody posts for all to see is not contact by itself; it is only a hint.
+            let reason =
+                isContact
+                ? SortingProposal.Reason(
+                    rule: "context.after-block", words: nil, ja: "ブロックや拒否の後の連絡", en: "contact after a block or a refusal")
+                : SortingProposal.Reason(
+                    rule: "context.post-after-block", words: nil, ja: "ブロックや拒否の後の投稿", en: "a post after a block or a refusal")
+            found.append((.harm(.stalking), isContact ? 3 : 1, reason))
         }
         if context.isOtherAccount, isContact {
             found.append(

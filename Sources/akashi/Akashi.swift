@@ -11,7 +11,7 @@ struct Akashi: AsyncParsableCommand {
             VaultCommand.self, AddCommand.self, TimelineCommand.self, FindCommand.self, ShowCommand.self, AccountsCommand.self,
             PeopleCommand.self, SortCommand.self,
             EvidenceCommand.self, CaseCommand.self, VerifyCommand.self, StampCommand.self, DossierCommand.self,
-            VerifyDossierCommand.self, ReindexCommand.self, DemoCommand.self, BenchAppendCommand.self,
+            VerifyDossierCommand.self, ReindexCommand.self, DemoCommand.self, BenchAppendCommand.self, BenchFindCommand.self,
         ])
 
     static func main() async { await start() }

@@ -1,6 +1,16 @@
 public import AkashiIntake
 public import AkashiModel
 
+/// Whose an account is to her.
+public enum AccountStanding: String, Codable, Sendable, CaseIterable {
+    /// Her own.
+    case own
+    /// Of somebody she trusts.
+    case trusted
+    /// Anybody's.
+    case other
+}
+
 /// Something she decided. Each is an entry of the ledger, so that history and undo come for free.
 public enum Decision: Codable, Equatable, Sendable {
     /// A case begins.
@@ -21,6 +31,8 @@ public enum Decision: Codable, Equatable, Sendable {
     case sort(record: LogPosition, harms: [Harm], isLawfulCriticism: Bool, reason: String?)
     /// From then on she did not want to be contacted by this account: she blocked it, or said no.
     case refuse(account: AccountKey, at: ClaimedTime)
+    /// An account is hers, or of somebody she trusts: nothing is proposed about it.
+    case stand(account: AccountKey, standing: AccountStanding)
     /// What the columns of a table say.
     case explainTable(TableMapping)
     /// Words that few can know, such as her real name or her street; to notice where they turn up.

@@ -31,6 +31,10 @@ public struct ContactPattern: Sendable {
 
 extension CaseIndex {
     static let contactKinds = "'message', 'mail', 'order', 'review', 'noted-post', 'comment'"
+    /// The accounts whose own archives she took in: hers.
+    private static let archiveOwners = """
+        SELECT DISTINCT account FROM record WHERE account LIKE 'x:id:%' AND scope = 'x/tweets/' || substr(account, 6)
+        """
     private static let week: Int64 = 7 * 86_400_000
 
     /// Records with words that she has not sorted yet, the newest first.
@@ -43,8 +47,10 @@ extension CaseIndex {
             let rows = try Row.fetchAll(
                 db,
                 sql: """
-                    \(Self.selectEntry) WHERE record.text IS NOT NULL AND record.kind NOT IN ('event', 'like', 'block', 'mute') \(own)
-                    AND record.position NOT IN (SELECT record FROM sorted) ORDER BY record.claimedAt DESC, record.position DESC LIMIT ?
+                    \(Self.selectEntry) WHERE record.text IS NOT NULL AND record.kind NOT IN ('event', 'like', 'block', 'mute', 'file') \(own)
+                    AND record.position NOT IN (SELECT record FROM sorted)
+                    AND COALESCE(record.account, '') NOT IN (SELECT accountKey FROM standing WHERE standing <> 'other')
+                    AND COALESCE(record.account, '') NOT IN (\(Self.archiveOwners)) ORDER BY record.claimedAt DESC, record.position DESC LIMIT ?
                     """, arguments: [limit])
             return try rows.map { try Self.circumstances($0, db) }
         }

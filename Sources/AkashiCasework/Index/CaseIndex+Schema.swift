@@ -77,6 +77,7 @@ extension CaseIndex {
                     record INTEGER PRIMARY KEY, harms TEXT NOT NULL, isLawfulCriticism INTEGER NOT NULL, reason TEXT,
                     position INTEGER NOT NULL) STRICT;
                 CREATE TABLE refusal (accountKey TEXT PRIMARY KEY, at INTEGER NOT NULL, position INTEGER NOT NULL) STRICT;
+                CREATE TABLE standing (accountKey TEXT PRIMARY KEY, standing TEXT NOT NULL, position INTEGER NOT NULL) STRICT;
                 CREATE TABLE tableMapping (id TEXT PRIMARY KEY, body TEXT NOT NULL, position INTEGER NOT NULL) STRICT;
                 CREATE TABLE privateFact (words TEXT PRIMARY KEY, meaning TEXT NOT NULL, position INTEGER NOT NULL) STRICT;
                 CREATE TABLE shopName (name TEXT PRIMARY KEY, position INTEGER NOT NULL) STRICT;

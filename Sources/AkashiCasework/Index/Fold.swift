@@ -179,6 +179,9 @@ enum Fold {
             try db.execute(
                 sql: "INSERT OR REPLACE INTO refusal VALUES (?, ?, ?)",
                 arguments: [account.description, time.instant.milliseconds, position.sql])
+        case .stand(let account, let standing):
+            try db.execute(
+                sql: "INSERT OR REPLACE INTO standing VALUES (?, ?, ?)", arguments: [account.description, standing.rawValue, position.sql])
         case .explainTable(let mapping):
             try db.execute(
                 sql: "INSERT OR REPLACE INTO tableMapping VALUES (?, ?, ?)",

@@ -19,3 +19,10 @@ enum SearchFold {
             .execute(arguments: [position.sql, words, names])
     }
 }
+
+extension CaseIndex {
+    /// Bytes that the search table takes up.
+    public func searchByteCount() throws -> Int {
+        try database.read { try Int.fetchOne($0, sql: "SELECT SUM(pgsize) FROM dbstat WHERE name LIKE 'search%'") ?? 0 }
+    }
+}

@@ -44,6 +44,11 @@ extension Desk {
         guard reason.contains(where: { !$0.isWhitespace }) else { throw CaseworkError(.reasonMissing) }
     }
 
+    /// Says that accounts are hers, or of somebody she trusts, or anybody's after all.
+    public func setStanding(_ standing: AccountStanding, of accounts: [AccountKey]) throws {
+        try append(accounts.map { try EntryDraft(.decision, Decision.stand(account: $0, standing: standing)) })
+    }
+
     /// Words that few can know.
     public func privateFacts() throws -> [PrivateFact] { try index.privateFacts() }
 

@@ -39,11 +39,12 @@ extension Desk {
         let shop = try index.shopNames()
         return try index.unsorted(limit: limit).compactMap { circumstances in
             var context = SortingContext()
-            context.kind = circumstances.entry.kind.name
+            context.kind = circumstances.entry.kind.name == "noted-post" ? "post" : circumstances.entry.kind.name
             context.stars = circumstances.stars
             context.isAfterBlock = circumstances.refusedAt != nil
             context.isOtherAccount = circumstances.isOtherAccount
-            context.contactsThisWeek = circumstances.contactsThisWeek
+            // Many messages a week are what friends send too; after a refusal they are not.
+            context.contactsThisWeek = circumstances.refusedAt == nil ? 0 : circumstances.contactsThisWeek
             context.privateFacts = facts
             context.shopNames = shop
             let proposal = sorter.propose(circumstances.entry.coveredText ?? "", context)

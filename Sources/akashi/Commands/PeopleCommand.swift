@@ -8,7 +8,7 @@ import ArgumentParser
 struct PeopleCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "people", abstract: "Accounts that she takes to be one person's, with her reasons.",
-        subcommands: [List.self, Gather.self, Part.self, Private.self, Shop.self], defaultSubcommand: List.self)
+        subcommands: [List.self, Gather.self, Part.self, Standing.self, Private.self, Shop.self], defaultSubcommand: List.self)
 
     struct List: ExplainingCommand {
         static let configuration = CommandConfiguration(abstract: "The persons, their accounts, and why.")
@@ -81,6 +81,23 @@ struct PeopleCommand: AsyncParsableCommand {
                 accounts.map(AccountArgument.key), from: PersonArgument.id(person), reason: reason)
             console.line(person)
             try console.json(["person": person])
+        }
+    }
+
+    struct Standing: ExplainingCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "stand", abstract: "Say that accounts are your own (own), or of somebody you trust (trusted): nothing is proposed about them.")
+        @Argument(help: "own, trusted or other.") var standing: String
+        @Argument(help: "Accounts.") var accounts: [String]
+        @OptionGroup var options: VaultOptions
+        var global: GlobalOptions { options.global }
+
+        func perform(_ console: Console) async throws {
+            guard let standing = AccountStanding(rawValue: standing) else { throw CommandError(.badArgument, ["argument": "standing"]) }
+            let keys = try accounts.map(AccountArgument.key)
+            try await options.openDesk(console).setStanding(standing, of: keys)
+            for key in keys { console.line("\(key)  \(standing.rawValue)") }
+            try console.json(keys.map(\.description))
         }
     }
 
