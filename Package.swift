@@ -170,7 +170,7 @@ let package = Package(
             "AkashiDeskTests",
             [
                 "AkashiModel", "AkashiFormats", "AkashiProof", "AkashiIntake", "AkashiKnowledge", "AkashiVault",
-                "AkashiCasework", "AkashiDesk", crypto,
+                "AkashiSorting", "AkashiCasework", "AkashiDesk", crypto,
             ]),
         tests("ProgramTests", ["AkashiFormats", "akashi", "akashi-verify"]),
         tests(

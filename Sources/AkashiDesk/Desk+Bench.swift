@@ -20,7 +20,8 @@ extension Desk {
         for (number, text) in texts.enumerated() {
             let account = ClaimedAccount(platform: .x, id: String(number % 5000), handle: "user\(number % 5000)")
             let time = ClaimedTime(
-                literal: "", instant: Instant(seconds: 1_700_000_000 + Int64(number) * 60), precision: .second, zone: .assumedJapan)
+                literal: "", instant: Instant(seconds: 1_700_000_000 + Int64(number) * 60), precision: .second,
+                zone: .assumedJapan)
             batch.append(
                 ParsedRecord(
                     kind: .post, scope: "bench", key: String(number), account: account, claimedTime: time, text: String(text),

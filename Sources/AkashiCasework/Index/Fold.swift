@@ -181,7 +181,8 @@ enum Fold {
                 arguments: [account.description, time.instant.milliseconds, position.sql])
         case .stand(let account, let standing):
             try db.execute(
-                sql: "INSERT OR REPLACE INTO standing VALUES (?, ?, ?)", arguments: [account.description, standing.rawValue, position.sql])
+                sql: "INSERT OR REPLACE INTO standing VALUES (?, ?, ?)",
+                arguments: [account.description, standing.rawValue, position.sql])
         case .explainTable(let mapping):
             try db.execute(
                 sql: "INSERT OR REPLACE INTO tableMapping VALUES (?, ?, ?)",

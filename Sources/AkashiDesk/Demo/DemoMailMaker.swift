@@ -16,7 +16,8 @@ struct DemoMail: Decodable, Sendable {
     /// The mail as it would have come in.
     func bytes() throws -> [UInt8] {
         let header = [
-            "From: \(try word(from))", "To: \(try word(to))", "Subject: \(try word(subject))", "Date: \(date)", "Message-ID: <\(id)>",
+            "From: \(try word(from))", "To: \(try word(to))", "Subject: \(try word(subject))", "Date: \(date)",
+            "Message-ID: <\(id)>",
             "MIME-Version: 1.0", "Content-Type: text/plain; charset=\(charset)",
             "Content-Transfer-Encoding: \(charset == "utf-8" ? "base64" : "7bit")",
         ].joined(separator: "\r\n")
@@ -24,7 +25,10 @@ struct DemoMail: Decodable, Sendable {
         guard let encoded = IconvEncoder.encode(text, to: charset) else { throw DeskError(.demoDamaged, ["file": file]) }
         let content: [UInt8]
         if charset == "utf-8" {
-            content = Array(Data(encoded).base64EncodedString(options: [.lineLength76Characters, .endLineWithCarriageReturn, .endLineWithLineFeed]).utf8)
+            content = Array(
+                Data(encoded).base64EncodedString(options: [
+                    .lineLength76Characters, .endLineWithCarriageReturn, .endLineWithLineFeed,
+                ]).utf8)
         } else {
             content = encoded
         }
@@ -60,7 +64,8 @@ struct DemoOrders: Decodable, Sendable {
     /// The table in Japanese Windows' encoding.
     func bytes() throws -> [UInt8] {
         func line(_ cells: [String]) -> String {
-            cells.map { $0.contains(",") || $0.contains("\"") ? "\"\($0.replacing("\"", with: "\"\""))\"" : $0 }.joined(separator: ",") + "\r\n"
+            cells.map { $0.contains(",") || $0.contains("\"") ? "\"\($0.replacing("\"", with: "\"\""))\"" : $0 }.joined(
+                separator: ",") + "\r\n"
         }
         let text = line(columns) + rows.map { line($0.map(\.text)) }.joined()
         guard let bytes = IconvEncoder.encode(text, to: "CP932") else { throw DeskError(.demoDamaged, ["file": file]) }

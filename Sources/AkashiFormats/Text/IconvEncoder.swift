@@ -15,7 +15,8 @@ public enum IconvEncoder {
             output.withUnsafeMutableBufferPointer { output in
                 var from = input.baseAddress
                 var to = output.baseAddress
-                return iconv(handle, &from, &inputLeft, &to, &outputLeft) == .max || iconv(handle, nil, nil, &to, &outputLeft) == .max
+                return iconv(handle, &from, &inputLeft, &to, &outputLeft) == .max
+                    || iconv(handle, nil, nil, &to, &outputLeft) == .max
             }
         }
         guard !failed, inputLeft == 0 else { return nil }

@@ -36,7 +36,8 @@ struct BenchFindCommand: ExplainingCommand {
         let bytes = try await desk.benchIndexBytes()
         try console.json(
             Output(
-                buildSeconds: built, indexBytes: bytes, textBytes: lines.reduce(0) { $0 + $1.utf8.count }, milliseconds: times, finds: finds))
+                buildSeconds: built, indexBytes: bytes, textBytes: lines.reduce(0) { $0 + $1.utf8.count }, milliseconds: times,
+                finds: finds))
     }
 
     private static func seconds(_ duration: Duration) -> Double {

@@ -86,14 +86,17 @@ struct PeopleCommand: AsyncParsableCommand {
 
     struct Standing: ExplainingCommand {
         static let configuration = CommandConfiguration(
-            commandName: "stand", abstract: "Say that accounts are your own (own), or of somebody you trust (trusted): nothing is proposed about them.")
+            commandName: "stand",
+            abstract: "Say that accounts are your own (own), or of somebody you trust (trusted): nothing is proposed about them.")
         @Argument(help: "own, trusted or other.") var standing: String
         @Argument(help: "Accounts.") var accounts: [String]
         @OptionGroup var options: VaultOptions
         var global: GlobalOptions { options.global }
 
         func perform(_ console: Console) async throws {
-            guard let standing = AccountStanding(rawValue: standing) else { throw CommandError(.badArgument, ["argument": "standing"]) }
+            guard let standing = AccountStanding(rawValue: standing) else {
+                throw CommandError(.badArgument, ["argument": "standing"])
+            }
             let keys = try accounts.map(AccountArgument.key)
             try await options.openDesk(console).setStanding(standing, of: keys)
             for key in keys { console.line("\(key)  \(standing.rawValue)") }

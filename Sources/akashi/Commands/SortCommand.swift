@@ -138,7 +138,7 @@ struct SortCommand: AsyncParsableCommand {
             for week in pattern.weeks {
                 console.line("\(week.monday)  \(String(repeating: "■", count: min(week.count, 60)))  \(week.count)")
             }
-            let hours = pattern.hours.enumerated().filter { $0.element > 0 }.map { "\($0.offset)時 \($0.element)" }
+            let hours = pattern.hours.enumerated().filter { $0.element > 0 }.map { "\($0.offset):00 ×\($0.element)" }
             if !hours.isEmpty { console.line(hours.joined(separator: "  ")) }
             if let after = pattern.afterRefusal { console.say("pattern-after-refusal", ["count": String(after)]) }
             if pattern.cancelledOrders > 0 { console.say("pattern-cancelled", ["count": String(pattern.cancelledOrders)]) }
