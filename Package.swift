@@ -120,7 +120,9 @@ let package = Package(
         library("AkashiVault", ["AkashiModel", "AkashiFormats", "AkashiAge", "AkashiProof", "AkashiIntake", crypto]),
 
         // Level 3
-        library("AkashiCasework", ["AkashiModel", "AkashiText", "AkashiProof", "AkashiIntake", "AkashiVault", "CSQLCipher", grdb, crypto]),
+        library(
+            "AkashiCasework",
+            ["AkashiModel", "AkashiText", "AkashiProof", "AkashiIntake", "AkashiVault", "CSQLCipher", grdb, crypto]),
         library("AkashiDocuments", ["AkashiModel", "AkashiKnowledge", "AkashiBrowser", mustache]),
 
         // Level 4
