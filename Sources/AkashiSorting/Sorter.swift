@@ -42,16 +42,30 @@ public struct Sorter: Sendable {
     private struct Ready: Sendable {
         let rule: SortingRule
         let any: PatternSet
+        let all: [PatternSet]
         let unless: PatternSet
     }
 
+    /// From this likeness on the model proposes a harm, or criticism, where the rules are silent.
+    private static let likeness = 0.45
+    /// Ordinary words of customers are near to criticism: of it the model must be surer.
+    private static let criticismLikeness = 0.6
+    /// Longest words that the model speaks of, in letters: it learnt from short texts.
+    private static let maximumModelLetters = 400
+
     private let rules: [Ready]
+    private let model: SortingModel?
 
     /// Makes the rules ready.
     ///
     /// - Throws: if a pattern is not a regular expression.
-    public init(_ rules: [SortingRule]) throws {
-        self.rules = try rules.map { Ready(rule: $0, any: try PatternSet($0.any), unless: try PatternSet($0.unless)) }
+    public init(_ rules: [SortingRule], model: SortingModel? = nil) throws {
+        self.model = model
+        self.rules = try rules.map {
+            Ready(
+                rule: $0, any: try PatternSet($0.any), all: try $0.all.map { try PatternSet($0) },
+                unless: try PatternSet($0.unless))
+        }
     }
 
     /// What may be in some words.
@@ -73,7 +87,7 @@ public struct Sorter: Sendable {
             guard
                 let found = ready.any.firstMatch(in: words).map({ folded.raw($0, in: words) })
                     ?? squeezed.match(ready.any, folded),
-                ready.unless.firstMatch(in: words) == nil
+                ready.all.allSatisfy({ $0.firstMatch(in: words) != nil }), ready.unless.firstMatch(in: words) == nil
             else { continue }
             let rule = ready.rule
             if rule.weight > 0 {
@@ -84,7 +98,30 @@ public struct Sorter: Sendable {
             for harm in rule.shields { shields[harm] = max(shields[harm] ?? 0, rule.by) }
         }
         for (subject, weight, reason) in Self.circumstances(raw, folded, context) { add(subject, weight, reason) }
-        return Self.decide(weights, strongest, reasons, shields, context)
+        var proposal = Self.decide(weights, strongest, reasons, shields, context)
+        if proposal.harms.isEmpty, shields.isEmpty { ask(folded, raw, weights[.criticism] ?? 0, &proposal) }
+        return proposal
+    }
+
+    /// Where no rule speaks of a harm: whether the words are like texts that do.
+    private func ask(_ folded: FoldedText, _ raw: String, _ criticism: Int, _ proposal: inout SortingProposal) {
+        guard let model, folded.scalars.count <= Self.maximumModelLetters else { return }
+        let scores = model.scores(folded)
+        let likely = Harm.allCases.map { ($0, scores.harms[$0] ?? 0) }.max { $0.1 < $1.1 }
+        if let (harm, score) = likely, score >= Self.likeness, score > scores.criticism, criticism < 3 {
+            let words = model.reasons(folded, for: harm.rawValue).map { raw.cut(folded.rawRange($0)) }
+            let reason = SortingProposal.Reason(
+                rule: "model", words: words.isEmpty ? nil : words.joined(separator: "」「"), ja: "似た書き方が、こうした例に多い（規則にはあてはまらない）",
+                en: "written like such examples, though no rule fits")
+            proposal.harms = [.init(harm: harm, reasons: [reason])]
+            proposal.isLawfulCriticism = false
+            proposal.criticismReasons = []
+        } else if !proposal.isLawfulCriticism, scores.criticism >= Self.criticismLikeness, scores.criticism > likely?.1 ?? 0 {
+            proposal.isLawfulCriticism = true
+            proposal.criticismReasons = [
+                .init(rule: "model", words: nil, ja: "批判の例に似た書き方", en: "written like examples of criticism")
+            ]
+        }
     }
 
     private static func decide(

@@ -18,8 +18,10 @@ public struct SortingRule: Sendable, Decodable {
     public let subject: Subject
     /// 0 (only a shield) to 4 (plain); below 0 it speaks against its subject.
     public let weight: Int
-    /// Patterns, ICU regular expressions.
+    /// Patterns, ICU regular expressions: one of them must be there.
     public let any: [String]
+    /// Groups of patterns: of each group one must be there too, wherever it stands.
+    public let all: [[String]]
     /// Patterns that take it back.
     public let unless: [String]
     /// Harms that it speaks against.
@@ -32,7 +34,7 @@ public struct SortingRule: Sendable, Decodable {
     public let en: String
 
     private enum CodingKeys: String, CodingKey {
-        case id, harm, weight, any, unless, shields, by, ja, en
+        case id, harm, weight, any, all, unless, shields, by, ja, en
     }
 
     /// Reads a rule; an unknown harm is refused.
@@ -49,6 +51,7 @@ public struct SortingRule: Sendable, Decodable {
         }
         weight = try container.decode(Int.self, forKey: .weight)
         any = try container.decode([String].self, forKey: .any)
+        all = try container.decodeIfPresent([[String]].self, forKey: .all) ?? []
         unless = try container.decodeIfPresent([String].self, forKey: .unless) ?? []
         shields = try container.decodeIfPresent([Harm].self, forKey: .shields) ?? []
         by = try container.decodeIfPresent(Int.self, forKey: .by) ?? 0

@@ -59,17 +59,27 @@ private struct Score {
 
 @Suite("sorting out")
 struct SortingTests {
-    private static let rules = ["threat", "stalking", "obstruction", "defamation", "data-leak", "criticism"]
-
     private func sorter() throws -> Sorter {
         let knowledge = Knowledge(root: ProjectFolder.root.appending(path: "Knowledge"))
-        return try Sorter(Self.rules.flatMap { try knowledge.yaml("sorting/\($0).yaml") as [SortingRule] })
+        let model = try JSONDecoder().decode(SortingModel.self, from: Data(knowledge.bytes("sorting/model.json")))
+        return try Sorter(
+            knowledge.list("sorting", ending: ".yaml").flatMap { try knowledge.yaml($0) as [SortingRule] }, model: model)
+    }
+
+    @Test("the model is what the script learns from the texts")
+    func modelIsReproducible() throws {
+        let folder = try TemporaryFolder()
+        let made = folder.url.appending(path: "model.json")
+        let run = try Command.run("python3", [ProjectFolder.root.appending(path: "scripts/train-sorting").path, made.path])
+        try #require(run.status == 0, "\(run.errors)")
+        let kept = try Data(contentsOf: ProjectFolder.root.appending(path: "Knowledge/sorting/model.json"))
+        #expect(try Data(contentsOf: made) == kept, "run scripts/train-sorting after changing the texts")
     }
 
     /// The floors are what was reached, less a little; the texts of `heldout` were written before any rule.
     @Test(
         "harms and lawful criticism are told apart as well as before",
-        arguments: [("development", 0.85, 0.85), ("heldout", 0.75, 0.55)])
+        arguments: [("development", 0.9, 0.9), ("heldout", 0.8, 0.85)])
     func measured(name: String, precisionFloor: Double, recallFloor: Double) throws {
         let sorter = try sorter()
         var scores: [Harm: Score] = [:]

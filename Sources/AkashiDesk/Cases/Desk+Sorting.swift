@@ -3,6 +3,7 @@ public import AkashiKnowledge
 public import AkashiModel
 public import AkashiSorting
 import AkashiVault
+import Foundation
 
 /// A proposal for a record. Its words are covered until she asks for them.
 public struct RecordProposal: Sendable {
@@ -29,7 +30,8 @@ extension Desk {
     public static func sorter(_ knowledge: Knowledge) throws -> Sorter {
         var rules: [SortingRule] = []
         for file in try knowledge.list("sorting", ending: ".yaml") { rules += try knowledge.yaml(file) as [SortingRule] }
-        return try Sorter(rules)
+        let model = try? JSONDecoder().decode(SortingModel.self, from: Data(knowledge.bytes("sorting/model.json")))
+        return try Sorter(rules, model: model)
     }
 
     /// Proposals for records that she has not sorted, only those with something to propose.
