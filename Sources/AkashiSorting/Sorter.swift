@@ -52,6 +52,7 @@ public struct Sorter: Sendable {
     private static let criticismLikeness = 0.6
     /// Longest words that the model speaks of, in letters: it learnt from short texts.
     private static let maximumModelLetters = 400
+    private static let minimumModelLetters = 8
 
     private let rules: [Ready]
     private let model: SortingModel?
@@ -105,7 +106,7 @@ public struct Sorter: Sendable {
 
     /// Where no rule speaks of a harm: whether the words are like texts that do.
     private func ask(_ folded: FoldedText, _ raw: String, _ criticism: Int, _ proposal: inout SortingProposal) {
-        guard let model, folded.scalars.count <= Self.maximumModelLetters else { return }
+        guard let model, (Self.minimumModelLetters...Self.maximumModelLetters).contains(folded.scalars.count) else { return }
         let scores = model.scores(folded)
         let likely = Harm.allCases.map { ($0, scores.harms[$0] ?? 0) }.max { $0.1 < $1.1 }
         if let (harm, score) = likely, score >= Self.likeness, score > scores.criticism, criticism < 3 {

@@ -27,16 +27,22 @@ extension Desk {
     /// The rules, made ready.
     ///
     /// - Throws: ``KnowledgeError/Code/damaged``.
-    public static func sorter(_ knowledge: Knowledge) throws -> Sorter {
+    ///
+    /// - Parameter isWide: with the model too, which finds more and is wrong more often. It learnt from texts of which most are harms,
+    ///   so among ordinary messages it sees too many.
+    public static func sorter(_ knowledge: Knowledge, isWide: Bool) throws -> Sorter {
         var rules: [SortingRule] = []
         for file in try knowledge.list("sorting", ending: ".yaml") { rules += try knowledge.yaml(file) as [SortingRule] }
-        let model = try? JSONDecoder().decode(SortingModel.self, from: Data(knowledge.bytes("sorting/model.json")))
-        return try Sorter(rules, model: model)
+        guard isWide else { return try Sorter(rules) }
+        return try Sorter(
+            rules, model: JSONDecoder().decode(SortingModel.self, from: Data(knowledge.bytes("sorting/model.json"))))
     }
 
     /// Proposals for records that she has not sorted, only those with something to propose.
-    public func proposals(limit: Int) throws -> [RecordProposal] {
-        let sorter = try Self.sorter(environment.knowledge)
+    ///
+    /// - Parameter isWide: with the model too, see ``sorter(_:isWide:)``.
+    public func proposals(limit: Int, isWide: Bool = false) throws -> [RecordProposal] {
+        let sorter = try Self.sorter(environment.knowledge, isWide: isWide)
         let facts = try index.privateFacts().map(\.words)
         let shop = try index.shopNames()
         return try index.unsorted(limit: limit).compactMap { circumstances in

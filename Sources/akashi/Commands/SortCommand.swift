@@ -18,13 +18,15 @@ struct SortCommand: AsyncParsableCommand {
         @Option(help: "JSON lines {id, text, context?}; - for standard input. No vault is needed.") var texts: String?
         @Option(help: "Records at the most, the newest first.") var limit = 500
         @Flag(help: "Show the words that the reasons rest on. That is written down.") var reveal = false
+        @Flag(help: "Also what is only written like such texts: finds more, and is wrong more often. Always on with --texts.")
+        var wide = false
         @OptionGroup var options: VaultOptions
         var global: GlobalOptions { options.global }
 
         func perform(_ console: Console) async throws {
             if let texts { return try TextSorting(console: console, language: global.language).run(texts) }
             let desk = try await options.openDesk(console)
-            let proposals = try await desk.proposals(limit: limit)
+            let proposals = try await desk.proposals(limit: limit, isWide: wide)
             let kinds = console.strings.table("kinds")
             var output: [Output] = []
             for item in proposals {
@@ -274,7 +276,7 @@ struct TextSorting {
     func run(_ path: String) throws {
         let data = path == "-" ? FileHandle.standardInput.readDataToEndOfFile() : FileManager.default.contents(atPath: path)
         guard let data else { throw CaseworkError(.sourceMissing, ["file": URL(filePath: path).lastPathComponent]) }
-        let sorter = try Desk.sorter(Knowledge(root: try KnowledgeLocation.find()))
+        let sorter = try Desk.sorter(Knowledge(root: try KnowledgeLocation.find()), isWide: true)
         let kinds = console.strings.table("kinds")
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
