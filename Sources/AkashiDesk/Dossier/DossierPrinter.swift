@@ -106,7 +106,7 @@ struct DossierPrinter {
             author: author(record.account),
             account: isSharing ? nil : record.account.map(detail),
             recipients: record.recipients.isEmpty ? nil : record.recipients.map { author($0) }.joined(separator: "、"),
-            text: record.text.map { $0.trimmingCharacters(in: .newlines) }, url: isSharing ? nil : record.url,
+            text: words(of: record), url: isSharing ? nil : record.url,
             purpose: purpose(source), origin: origin(source),
             remarks: (record.remarks.map(\.code) + (withheld.contains(source.number) ? ["dossier.withheld"] : [])).map {
                 remarks($0)
@@ -117,6 +117,12 @@ struct DossierPrinter {
             position: "\(source.entry.position)", leaf: "\(source.entry.leaf)", digest: record.source.digest.hex,
             digestShort: String(record.source.digest.hex.prefix(16)), stamp: stamp(source.entry.position),
             stampShort: stampShort(source.entry.position))
+    }
+
+    /// The words to quote. What a program read off a picture is a guess: the paper shows the picture instead.
+    private func words(of record: ParsedRecord) -> String? {
+        guard !record.remarks.contains(Remark("picture.read-by-program")) else { return nil }
+        return record.text.map { $0.trimmingCharacters(in: .newlines) }
     }
 
     /// `甲第1号証` for the folder `甲001`.
