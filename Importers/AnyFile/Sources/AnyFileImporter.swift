@@ -24,22 +24,7 @@ public struct AnyFileImporter: Importer {
     public func read(
         _ claim: Claim, from tree: SealedTree, record: (ParsedRecord) throws -> Void, file: (InnerFile) throws -> Void
     ) throws -> ReadingReport {
-        var report = ReadingReport()
-        var count = 0
-        for member in claim.members {
-            let parsed: ParsedRecord
-            do {
-                parsed = try self.record(of: member, in: tree)
-            } catch {
-                let code = (error as? ZipProblem)?.rawValue ?? "source.unreadable"
-                report.add(ReadingProblem(code, member: member.path))
-                continue
-            }
-            count += 1
-            try record(parsed)
-        }
-        report.scopes = [ScopeReport(scope: "file", exportedAt: nil, isComplete: false, count: count)]
-        return report
+        try claim.readEach(scope: "file", record: record) { member, _ in try self.record(of: member, in: tree) }
     }
 
     private func record(of member: SealedMember, in tree: SealedTree) throws -> ParsedRecord {

@@ -37,12 +37,3 @@ struct NotedPost {
         return isX && parts[2] != "i" ? parts[2] : nil
     }
 }
-
-extension String {
-    fileprivate var trimmed: String {
-        var text = self[...]
-        while text.first?.isWhitespace == true { text.removeFirst() }
-        while text.last?.isWhitespace == true { text.removeLast() }
-        return String(text)
-    }
-}

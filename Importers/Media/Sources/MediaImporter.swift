@@ -26,21 +26,7 @@ public struct MediaImporter: Importer {
     public func read(
         _ claim: Claim, from tree: SealedTree, record: (ParsedRecord) throws -> Void, file: (InnerFile) throws -> Void
     ) throws -> ReadingReport {
-        var report = ReadingReport()
-        var count = 0
-        for member in claim.members {
-            let parsed: ParsedRecord
-            do {
-                parsed = try self.record(member, tree, &report)
-            } catch {
-                report.add(ReadingProblem((error as? ZipProblem)?.rawValue ?? "source.unreadable", member: member.path))
-                continue
-            }
-            count += 1
-            try record(parsed)
-        }
-        report.scopes = [ScopeReport(scope: "media", exportedAt: nil, isComplete: false, count: count)]
-        return report
+        try claim.readEach(scope: "media", record: record) { member, report in try self.record(member, tree, &report) }
     }
 
     private func record(_ member: SealedMember, _ tree: SealedTree, _ report: inout ReadingReport) throws -> ParsedRecord {

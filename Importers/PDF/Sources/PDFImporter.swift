@@ -28,30 +28,19 @@ public struct PDFImporter: Importer {
     public func read(
         _ claim: Claim, from tree: SealedTree, record: (ParsedRecord) throws -> Void, file: (InnerFile) throws -> Void
     ) throws -> ReadingReport {
-        var report = ReadingReport()
-        var count = 0
-        for member in claim.members {
-            var parsed: ParsedRecord
-            do {
-                guard let bytes = try tree.open(member).readAll(limit: Self.maximumByteCount) else {
-                    report.add(ReadingProblem("picture.too-large", member: member.path))
-                    continue
-                }
-                parsed = Self.empty(bytes, member, parser)
-                do {
-                    try fill(&parsed, bytes)
-                } catch let problem {
-                    report.add(ReadingProblem(problem.rawValue, member: member.path))
-                }
-            } catch {
-                report.add(ReadingProblem((error as? ZipProblem)?.rawValue ?? "source.unreadable", member: member.path))
-                continue
+        try claim.readEach(scope: "pdf", record: record) { member, report in
+            guard let bytes = try tree.open(member).readAll(limit: Self.maximumByteCount) else {
+                report.add(ReadingProblem("picture.too-large", member: member.path))
+                return nil
             }
-            count += 1
-            try record(parsed)
+            var parsed = Self.empty(bytes, member, parser)
+            do {
+                try fill(&parsed, bytes)
+            } catch let problem as MediaProblem {
+                report.add(ReadingProblem(problem.rawValue, member: member.path))
+            }
+            return parsed
         }
-        report.scopes = [ScopeReport(scope: "pdf", exportedAt: nil, isComplete: false, count: count)]
-        return report
     }
 
     private static func empty(_ bytes: [UInt8], _ member: SealedMember, _ parser: ParserVersion) -> ParsedRecord {
@@ -112,14 +101,5 @@ public struct PDFImporter: Importer {
             zone = .stated(offsetMinutes: text.dropFirst(19).first == "-" ? -minutes : minutes)
         }
         return ClaimedTime(literal: literal, instant: instant, precision: .second, zone: zone)
-    }
-}
-
-extension String {
-    fileprivate var trimmed: String {
-        var text = self[...]
-        while text.first?.isWhitespace == true { text.removeFirst() }
-        while text.last?.isWhitespace == true { text.removeLast() }
-        return String(text)
     }
 }

@@ -26,31 +26,17 @@ public struct PictureImporter: Importer {
     public func read(
         _ claim: Claim, from tree: SealedTree, record: (ParsedRecord) throws -> Void, file: (InnerFile) throws -> Void
     ) throws -> ReadingReport {
-        var report = ReadingReport()
-        var count = 0
-        for member in claim.members {
-            let parsed: ParsedRecord
-            do {
-                guard let bytes = try tree.open(member).readAll(limit: Self.maximumByteCount) else {
-                    report.add(ReadingProblem("picture.too-large", member: member.path))
-                    continue
-                }
-                var problems: [MediaProblem] = []
-                guard let read = self.record(bytes, member, &problems) else {
-                    report.add(ReadingProblem("source.unreadable", member: member.path))
-                    continue
-                }
-                for problem in problems { report.add(ReadingProblem(problem.rawValue, member: member.path)) }
-                parsed = read
-            } catch {
-                report.add(ReadingProblem((error as? ZipProblem)?.rawValue ?? "source.unreadable", member: member.path))
-                continue
+        try claim.readEach(scope: "picture", record: record) { member, report in
+            guard let bytes = try tree.open(member).readAll(limit: Self.maximumByteCount) else {
+                report.add(ReadingProblem("picture.too-large", member: member.path))
+                return nil
             }
-            count += 1
-            try record(parsed)
+            var problems: [MediaProblem] = []
+            let read = self.record(bytes, member, &problems)
+            if read == nil { report.add(ReadingProblem("source.unreadable", member: member.path)) }
+            for problem in problems { report.add(ReadingProblem(problem.rawValue, member: member.path)) }
+            return read
         }
-        report.scopes = [ScopeReport(scope: "picture", exportedAt: nil, isComplete: false, count: count)]
-        return report
     }
 
     private func record(_ bytes: [UInt8], _ member: SealedMember, _ problems: inout [MediaProblem]) -> ParsedRecord? {

@@ -111,12 +111,3 @@ enum Prefecture {
 
     static func first(_ address: String) -> String? { names.first { address.hasPrefix($0) } }
 }
-
-extension String {
-    var trimmed: String {
-        var text = self[...]
-        while text.first?.isWhitespace == true { text.removeFirst() }
-        while text.last?.isWhitespace == true { text.removeLast() }
-        return String(text)
-    }
-}
