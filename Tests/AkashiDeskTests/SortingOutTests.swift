@@ -88,6 +88,38 @@ struct SortingOutTests {
 
     private static let mapping = TableMappingFixture.make()
 
+    @Test("every shop's table in the knowledge folder is recognised by its own columns and read, hidden columns left out")
+    func everyShop() async throws {
+        let tables = try ImporterRegistry.knownTables(fixture.environment.knowledge)
+        #expect(tables.count >= 8)
+        for mapping in tables {
+            let desk = DeskFixture(seed: UInt64(abs(mapping.id.utf8.reduce(7) { $0 &* 31 &+ Int($1) } % 10_000)))
+            let created = try desk.create()
+            var columns =
+                mapping.recognise + mapping.key + mapping.time + mapping.text + mapping.hidden + Array(mapping.details.values)
+            columns += [mapping.accountID, mapping.accountName, mapping.accountHandle, mapping.stars, mapping.area].compactMap {
+                $0
+            }
+            var seen: Set<String> = []
+            columns = columns.filter { seen.insert($0).inserted }.sorted()
+            let cells = columns.map { column in
+                if mapping.time.contains(column) { return mapping.dateOrder == .monthFirst ? "11/16/26" : "2026/11/16" }
+                if mapping.hidden.contains(column), column != mapping.area { return "HIDDEN" }
+                if column == mapping.area { return "京都府架空市HIDDEN" }
+                return column == mapping.stars ? "2" : "\"値,\(column.count)\""
+            }
+            let text = columns.map { "\"\($0)\"" }.joined(separator: ",") + "\n" + cells.joined(separator: ",") + "\n"
+            _ = try await created.add([desk.write("t.csv", text)])
+            let line = try #require(try await created.timeline().first, "\(mapping.id)")
+            #expect(line.kind.name == mapping.kind && line.claimedText?.hasPrefix("2026-11-16") == true, "\(mapping.id): \(line)")
+            let record = try #require(try await created.record(at: line.position, reveal: true).record)
+            let words = String(decoding: try JSONEncoder().encode(record), as: UTF8.self)
+            #expect(!words.contains("HIDDEN"), "\(mapping.id)")
+            #expect(
+                record.account != nil || mapping.accountName == nil && mapping.accountHandle == nil && mapping.accountID == nil)
+        }
+    }
+
     @Test("mails bring their attachments, which are read in their own right; the same mail twice is one")
     func mails() async throws {
         let desk = try fixture.create()
