@@ -13,7 +13,8 @@ enum SearchFold {
     }
 
     static func add(words: String, names: String, at position: LogPosition, _ db: Database) throws {
-        let words = FoldedText(String(words.prefix(maximumLetters))).text
+        // Counting letters takes long; only what may be too long is counted.
+        let words = FoldedText(words.utf8.count <= maximumLetters ? words : String(words.prefix(maximumLetters))).text
         let names = FoldedText(names).text
         try db.cachedStatement(sql: "INSERT INTO search (rowid, words, names) VALUES (?, ?, ?)")
             .execute(arguments: [position.sql, words, names])
