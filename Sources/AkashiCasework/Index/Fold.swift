@@ -41,6 +41,7 @@ enum Fold {
     static func record(
         _ record: ParsedRecord, _ position: LogPosition, _ observedAt: ObservedTime, _ db: Database
     ) throws {
+        let names = Self.names(of: record)
         let earlier = try Int64.fetchOne(
             db.cachedStatement(sql: "SELECT MAX(position) FROM record WHERE scope = ? AND recordKey = ?"),
             arguments: [record.scope, record.key])
@@ -53,11 +54,11 @@ enum Fold {
             record.account?.key.description, record.claimedTime?.instant.milliseconds, record.claimedTime?.japanText,
             record.claimedTime.map { $0.zone == .assumedJapan }, observedAt.instant.milliseconds, record.text,
             record.url, record.attachments.count, record.remarks.map(\.code).joined(separator: " "),
-            record.source.object.hex, record.details["name"], earlier, names(of: record),
+            record.source.object.hex, record.details["name"], earlier, names,
             record.details["stars"].flatMap(Int64.init),
             record.details["status"], record.details["area"],
         ])
-        try SearchFold.add(record, names: names(of: record), at: position, db)
+        try SearchFold.add(record, names: names, at: position, db)
         if let account = record.account { try meet(account, at: position, isAuthor: true, db) }
         for account in record.recipients { try meet(account, at: position, isAuthor: false, db) }
     }
