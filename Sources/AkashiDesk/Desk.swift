@@ -10,6 +10,14 @@ public actor Desk {
     let vault: Vault
     var index: CaseIndex
     let environment: DeskEnvironment
+    /// What is arriving piece by piece, by its number.
+    var incoming: [Int: IncomingObject] = [:]
+    var incomingCount = 0
+    /// Its work waits for the disk and reads for long: not on the threads that everybody shares.
+    private let executor = WorkQueue()
+
+    /// Where the desk works.
+    public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
     private init(vault: sending Vault, environment: DeskEnvironment) throws {
         index = try CaseIndex(vault)
@@ -26,6 +34,18 @@ public actor Desk {
         try Desk(
             vault: Vault.create(at: folder, passphrase: passphrase, environment: environment.vault),
             environment: environment)
+    }
+
+    /// Whether something opens a vault, without taking hold of it.
+    ///
+    /// - Throws: ``VaultError/Code/wrongPassphrase`` and its like if it does not.
+    public static func check(_ unlock: Unlock, of folder: String, environment: DeskEnvironment) throws {
+        _ = try Vault.open(at: folder, unlock: unlock, access: .readOnly, environment: environment.vault)
+    }
+
+    /// Whether there is a vault in a folder.
+    public static func isVault(_ folder: String, environment: DeskEnvironment) -> Bool {
+        environment.vault.files.byteCount(folder + "/vault.json") != nil
     }
 
     /// Opens a vault, finishes what an interrupted program left, and takes away what was marked long enough ago.

@@ -134,6 +134,8 @@ extension Vault {
     public var checkpoint: VerifiedCheckpoint { ledger.checkpoint }
     /// The ledger's public key.
     public var ledgerKey: NoteVerifierKey { keys.signer.verifier }
+    /// The vault's folder.
+    public var folder: String { layout.root }
     /// Folder of the projection, which is derived and may be deleted at any time.
     public var indexFolder: String { layout.index }
     /// Key of the projection, 32 bytes.

@@ -56,8 +56,8 @@ struct SearchTests {
         let talk =
             "[LINE] 山田とのトーク履歴\n保存日時:2026/11/20 10:00\n\n2026/11/14(土)\n21:05\t山田\t返事してください\n\n2026/11/16(月)\n0:41\t佐藤\t返事しました\n"
         _ = try await desk.add([fixture.write("[LINE] 山田とのトーク.txt", talk), fixture.write("memo.txt", "返事のメモ")])
-        func count(_ change: (inout SearchFilter) -> Void) async throws -> Int {
-            var filter = SearchFilter()
+        func count(_ change: (inout RecordFilter) -> Void) async throws -> Int {
+            var filter = RecordFilter()
             change(&filter)
             return try await desk.find(SearchQuery("返事", filter: filter)).count
         }

@@ -41,6 +41,12 @@ public enum Decision: Codable, Equatable, Sendable {
     case forgetPrivate(words: String)
     /// What her shop and she as a maker are called.
     case nameShop(names: [String])
+    /// A helper decided something for her. Only sorting can be decided by a helper.
+    indirect case helped(by: String, act: Decision)
+    /// What a helper or she sorted or noted at these places of the ledger does not count after all.
+    case withdraw(entries: [LogPosition])
+    /// How she wants the desk: discreet names, language, what she wishes for.
+    case choose(setting: String, value: String)
 }
 
 /// Something she wrote down.
@@ -49,6 +55,10 @@ public enum Note: Codable, Equatable, Sendable {
     case record(LogPosition, text: String)
     /// A talk with a friend, a lawyer, the police, a platform.
     case consultation(Consultation)
+    /// A helper's note about a record.
+    case helper(LogPosition, text: String, by: String)
+    /// How she feels. Apart from the facts: no dossier and no memo takes it in.
+    case feeling(text: String)
 }
 
 /// A talk about the case: with whom, when, what was said, what was advised, what comes next.
@@ -140,9 +150,42 @@ public struct ExportBody: Codable, Equatable, Sendable {
 public struct OpenedBody: Codable, Equatable, Sendable {
     /// The record that was uncovered.
     public let record: LogPosition
+    /// The helper who uncovered it; nil for herself.
+    public let by: String?
 
     /// Takes the record.
-    public init(record: LogPosition) { self.record = record }
+    public init(record: LogPosition, by: String? = nil) {
+        self.record = record
+        self.by = by
+    }
+}
+
+/// What an `unlocked` entry says: somebody came in.
+public struct UnlockedBody: Codable, Equatable, Sendable {
+    /// How somebody came in.
+    public enum Way: String, Codable, Sendable, CaseIterable {
+        /// With the one-time address that the program gave when it started.
+        case launch
+        /// With the passphrase.
+        case passphrase
+        /// With the line of the recovery sheet.
+        case recoveryKey = "recovery-key"
+        /// Without a passphrase, because there is none.
+        case open
+        /// She handed the desk to a helper.
+        case helper
+    }
+
+    /// How.
+    public let way: Way
+    /// The helper's name.
+    public let by: String?
+
+    /// Takes the parts.
+    public init(way: Way, by: String? = nil) {
+        self.way = way
+        self.by = by
+    }
 }
 
 /// What a `derived` entry says: how a reading ended.

@@ -102,48 +102,10 @@ extension CaseIndex {
         }
     }
 
-    /// The timeline, oldest first; records without a time at the end, in the order they were read.
-    public func timeline(_ filter: TimelineFilter = TimelineFilter()) throws -> [TimelineEntry] {
-        var conditions = ["1"]
-        var arguments: [(any DatabaseValueConvertible)?] = []
-        if let from = filter.from {
-            conditions.append("claimedAt >= ?")
-            arguments.append(from.milliseconds)
-        }
-        if let to = filter.to {
-            conditions.append("claimedAt < ?")
-            arguments.append(to.milliseconds)
-        }
-        if let account = filter.account {
-            conditions.append("account = ?")
-            arguments.append(account.description)
-        }
-        if let kinds = filter.kinds {
-            conditions.append("kind IN (\(Array(repeating: "?", count: kinds.count).joined(separator: ",")))")
-            arguments += kinds.map(\.name)
-        }
-        if let caseID = filter.caseID {
-            conditions.append(
-                """
-                position IN (SELECT record FROM incidentRecord JOIN incident USING (incidentID) WHERE caseID = ?)
-                """)
-            arguments.append(caseID.text)
-        }
-        arguments += [filter.limit, filter.offset]
-        let sql = """
-            \(Self.selectEntry)
-            WHERE \(conditions.joined(separator: " AND "))
-            ORDER BY claimedAt IS NULL, claimedAt, position LIMIT ? OFFSET ?
-            """
-        return try database.read { db in
-            try Row.fetchAll(db, sql: sql, arguments: StatementArguments(arguments)).map(Self.timelineEntry)
-        }
-    }
-
     /// One line of the timeline.
     public func timelineEntry(at position: LogPosition) throws -> TimelineEntry? {
         let sql = """
-            \(Self.selectEntry) WHERE position = ?
+            \(Self.selectEntry) WHERE record.position = ?
             """
         return try database.read { try Row.fetchOne($0, sql: sql, arguments: [position.sql]).map(Self.timelineEntry) }
     }
@@ -152,8 +114,10 @@ extension CaseIndex {
     static let selectEntry = """
         SELECT record.*, COALESCE('@' || account.handle, account.displayName) AS accountName,
             (SELECT GROUP_CONCAT(harms, ' ') FROM incident JOIN incidentRecord USING (incidentID)
-             WHERE incidentRecord.record = record.position) AS harms
+             WHERE incidentRecord.record = record.position) AS harms,
+            sorted.harms AS sortedHarms, sorted.isLawfulCriticism AS isLawful, sorted.reason AS sortedReason
         FROM record LEFT JOIN account ON account.accountKey = record.account
+        LEFT JOIN sorted ON sorted.record = record.position
         """
 
     static func entry(_ row: Row) -> TimelineEntry { timelineEntry(row) }
@@ -170,7 +134,14 @@ extension CaseIndex {
             remarks: (row["remarks"] as String).split(separator: " ").map { Remark(String($0)) },
             object: digest(row["object"]), name: row["name"],
             revises: (row["revises"] as Int64?).map(position), absentSince: (row["absentSince"] as Int64?).map(position),
-            harms: Harm.allCases.filter(harms.contains))
+            harms: Harm.allCases.filter(harms.contains), sorted: sortedRecord(row))
+    }
+
+    private static func sortedRecord(_ row: Row) -> SortedRecord? {
+        guard let harms = row["sortedHarms"] as String? else { return nil }
+        return SortedRecord(
+            harms: harms.split(separator: " ").compactMap { Harm(rawValue: String($0)) },
+            isLawfulCriticism: row["isLawful"] as Bool? ?? false, reason: row["sortedReason"])
     }
 
     /// The accounts, those with most records first.
@@ -234,7 +205,7 @@ extension CaseIndex {
     public func notes(on record: LogPosition) throws -> [String] {
         try database.read {
             try String.fetchAll(
-                $0, sql: "SELECT text FROM note WHERE record = ? ORDER BY position", arguments: [record.sql])
+                $0, sql: "SELECT text FROM note WHERE record = ? AND isWithdrawn = 0 ORDER BY position", arguments: [record.sql])
         }
     }
 

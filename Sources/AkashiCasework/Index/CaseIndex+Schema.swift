@@ -63,7 +63,11 @@ extension CaseIndex {
                 CREATE TABLE consultation (
                     consultationID TEXT PRIMARY KEY, caseID TEXT NOT NULL, position INTEGER NOT NULL,
                     heldAt INTEGER NOT NULL, body TEXT NOT NULL) STRICT;
-                CREATE TABLE note (position INTEGER PRIMARY KEY, record INTEGER NOT NULL, text TEXT NOT NULL) STRICT;
+                CREATE TABLE note (
+                    position INTEGER PRIMARY KEY, record INTEGER NOT NULL, text TEXT NOT NULL, helper TEXT,
+                    isWithdrawn INTEGER NOT NULL) STRICT;
+                CREATE TABLE feeling (position INTEGER PRIMARY KEY, text TEXT NOT NULL, observedAt INTEGER NOT NULL) STRICT;
+                CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
                 CREATE TABLE export (
                     position INTEGER PRIMARY KEY, caseID TEXT NOT NULL, receiver TEXT, kind TEXT NOT NULL,
                     contents TEXT NOT NULL, observedAt INTEGER NOT NULL) STRICT;
@@ -76,6 +80,10 @@ extension CaseIndex {
                 CREATE TABLE sorted (
                     record INTEGER PRIMARY KEY, harms TEXT NOT NULL, isLawfulCriticism INTEGER NOT NULL, reason TEXT,
                     position INTEGER NOT NULL) STRICT;
+                CREATE TABLE sortDecision (
+                    position INTEGER PRIMARY KEY, record INTEGER NOT NULL, harms TEXT NOT NULL,
+                    isLawfulCriticism INTEGER NOT NULL, reason TEXT, helper TEXT, isWithdrawn INTEGER NOT NULL) STRICT;
+                CREATE INDEX sortDecisionByRecord ON sortDecision (record, position);
                 CREATE TABLE refusal (accountKey TEXT PRIMARY KEY, at INTEGER NOT NULL, position INTEGER NOT NULL) STRICT;
                 CREATE TABLE standing (accountKey TEXT PRIMARY KEY, standing TEXT NOT NULL, position INTEGER NOT NULL) STRICT;
                 CREATE TABLE tableMapping (id TEXT PRIMARY KEY, body TEXT NOT NULL, position INTEGER NOT NULL) STRICT;

@@ -14,7 +14,7 @@ enum Fold {
         case .record: try record(envelope.decode(), entry.position, envelope.observedAt, db)
         case .derived: try reading(entry.position, envelope.decode(ReadingBody.self), db)
         case .decision: try decide(envelope.decode(Decision.self), at: entry.position, db)
-        case .note: try note(envelope.decode(Note.self), at: entry.position, db)
+        case .note: try note(envelope.decode(Note.self), at: entry.position, envelope.observedAt, db)
         case .exported: try export(entry.position, envelope.decode(ExportBody.self), envelope.observedAt, db)
         case .timestamped: try stamp(entry.position, envelope.decode(StampBody.self), db)
         case .removed: try remove(envelope.decode(RemovalBody.self), db)
@@ -23,6 +23,7 @@ enum Fold {
             try db.execute(
                 sql: "INSERT INTO opened VALUES (?, ?, ?)",
                 arguments: [entry.position.sql, body.record.sql, envelope.observedAt.instant.milliseconds])
+        case .unlocked: break
         }
     }
 
@@ -172,10 +173,11 @@ enum Fold {
             try db.execute(
                 sql: "DELETE FROM person WHERE personID = ?1 AND NOT EXISTS (SELECT 1 FROM personAccount WHERE personID = ?1)",
                 arguments: [person.text])
-        case .sort(let record, let harms, let isLawfulCriticism, let reason):
-            try db.execute(
-                sql: "INSERT OR REPLACE INTO sorted VALUES (?, ?, ?, ?, ?)",
-                arguments: [record.sql, harms.map(\.rawValue).joined(separator: " "), isLawfulCriticism, reason, position.sql])
+        case .sort: try sort(decision, by: nil, at: position, db)
+        case .helped(let helper, let act): try sort(act, by: helper, at: position, db)
+        case .withdraw(let entries): try withdraw(entries, db)
+        case .choose(let name, let value):
+            try db.execute(sql: "INSERT OR REPLACE INTO setting VALUES (?, ?)", arguments: [name, value])
         case .refuse(let account, let time):
             try db.execute(
                 sql: "INSERT OR REPLACE INTO refusal VALUES (?, ?, ?)",
@@ -201,10 +203,47 @@ enum Fold {
         }
     }
 
-    private static func note(_ note: Note, at position: LogPosition, _ db: Database) throws {
+    private static func sort(_ decision: Decision, by helper: String?, at position: LogPosition, _ db: Database) throws {
+        guard case .sort(let record, let harms, let isLawfulCriticism, let reason) = decision else { return }
+        try db.execute(
+            sql: "INSERT INTO sortDecision VALUES (?, ?, ?, ?, ?, ?, 0)",
+            arguments: [
+                position.sql, record.sql, harms.map(\.rawValue).joined(separator: " "), isLawfulCriticism, reason, helper,
+            ])
+        try settle(record.sql, db)
+    }
+
+    /// The newest sorting of a record that was not withdrawn is the one that counts.
+    private static func settle(_ record: Int64, _ db: Database) throws {
+        try db.execute(sql: "DELETE FROM sorted WHERE record = ?", arguments: [record])
+        try db.execute(
+            sql: """
+                INSERT INTO sorted SELECT record, harms, isLawfulCriticism, reason, position FROM sortDecision
+                WHERE record = ? AND isWithdrawn = 0 ORDER BY position DESC LIMIT 1
+                """, arguments: [record])
+    }
+
+    private static func withdraw(_ entries: [LogPosition], _ db: Database) throws {
+        for entry in entries {
+            try db.execute(sql: "UPDATE note SET isWithdrawn = 1 WHERE position = ?", arguments: [entry.sql])
+            try db.execute(sql: "UPDATE sortDecision SET isWithdrawn = 1 WHERE position = ?", arguments: [entry.sql])
+            let record = try Int64.fetchOne(
+                db, sql: "SELECT record FROM sortDecision WHERE position = ?", arguments: [entry.sql])
+            if let record { try settle(record, db) }
+        }
+    }
+
+    private static func note(_ note: Note, at position: LogPosition, _ observedAt: ObservedTime, _ db: Database) throws {
         switch note {
         case .record(let record, let text):
-            try db.execute(sql: "INSERT INTO note VALUES (?, ?, ?)", arguments: [position.sql, record.sql, text])
+            try db.execute(sql: "INSERT INTO note VALUES (?, ?, ?, NULL, 0)", arguments: [position.sql, record.sql, text])
+        case .helper(let record, let text, let helper):
+            try db.execute(
+                sql: "INSERT INTO note VALUES (?, ?, ?, ?, 0)", arguments: [position.sql, record.sql, text, helper])
+        case .feeling(let text):
+            try db.execute(
+                sql: "INSERT INTO feeling VALUES (?, ?, ?)",
+                arguments: [position.sql, text, observedAt.instant.milliseconds])
         case .consultation(let consultation):
             try db.execute(
                 sql: "INSERT OR REPLACE INTO consultation VALUES (?, ?, ?, ?, ?)",
@@ -249,6 +288,7 @@ enum Fold {
                 try db.execute(sql: "DELETE FROM record WHERE position = ?", arguments: [position.sql])
                 try db.execute(sql: "DELETE FROM incidentRecord WHERE record = ?", arguments: [position.sql])
                 try db.execute(sql: "DELETE FROM sorted WHERE record = ?", arguments: [position.sql])
+                try db.execute(sql: "DELETE FROM sortDecision WHERE record = ?", arguments: [position.sql])
                 try db.execute(sql: "DELETE FROM search WHERE rowid = ?", arguments: [position.sql])
             }
         }

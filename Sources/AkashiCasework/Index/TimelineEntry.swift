@@ -36,6 +36,8 @@ public struct TimelineEntry: Hashable, Sendable {
     public let absentSince: LogPosition?
     /// Harms of the incidents it belongs to.
     public let harms: [Harm]
+    /// What she or a helper sorted it as; nil if nobody has.
+    public let sorted: SortedRecord?
 
     /// The same line without its words.
     public var covered: TimelineEntry {
@@ -45,18 +47,30 @@ public struct TimelineEntry: Hashable, Sendable {
     }
 }
 
-/// What to leave out of a timeline.
+/// Which part of a timeline to show.
 public struct TimelineFilter: Sendable {
-    /// From this time on.
-    public var from: Instant?
-    /// Up to this time, without it.
-    public var to: Instant?
-    /// Of this account only.
-    public var account: AccountKey?
-    /// Of these kinds only; nil for all.
-    public var kinds: [RecordKind]?
+    /// A place in the timeline: the time of a line and its record.
+    public struct Place: Sendable, Equatable {
+        /// When the line is said to have happened; nil among those without a time, at the end.
+        public let claimedAt: Instant?
+        /// The record.
+        public let position: LogPosition
+
+        /// Takes the parts.
+        public init(claimedAt: Instant?, position: LogPosition) {
+            self.claimedAt = claimedAt
+            self.position = position
+        }
+    }
+
+    /// Which records.
+    public var records = RecordFilter()
     /// Of this case's incidents only.
     public var caseID: CaseID?
+    /// After this place only. Unlike an offset it costs the same anywhere.
+    public var after: Place?
+    /// Whether the newest come first.
+    public var isNewestFirst = false
     /// Entries at the most.
     public var limit: Int
     /// Entries to pass over.

@@ -12,7 +12,7 @@ extension CaseIndex {
     public func search(_ query: SearchQuery) throws -> [SearchHit] {
         let terms = query.terms.map { FoldedText($0).scalars }.filter { !$0.isEmpty }
         guard !terms.isEmpty else { return [] }
-        let (conditions, arguments) = Self.conditions(query.filter)
+        let (conditions, arguments) = query.filter.conditions
         let match = Self.match(terms)
         return try database.read { db in
             var hits: [SearchHit] = []
@@ -63,36 +63,6 @@ extension CaseIndex {
         for condition in conditions { sql += " AND " + condition }
         sql += match == nil ? " ORDER BY record.position DESC LIMIT ?" : " ORDER BY search.rowid DESC LIMIT ?"
         return try Row.fetchAll(db.cachedStatement(sql: sql), arguments: StatementArguments(all + arguments + [limit]))
-    }
-
-    private static func conditions(_ filter: SearchFilter) -> ([String], [(any DatabaseValueConvertible)?]) {
-        var conditions: [String] = []
-        var arguments: [(any DatabaseValueConvertible)?] = []
-        func add(_ sql: String, _ values: [(any DatabaseValueConvertible)?]) {
-            conditions.append(sql)
-            arguments += values
-        }
-        func marks(_ count: Int) -> String { Array(repeating: "?", count: count).joined(separator: ", ") }
-        if let from = filter.from { add("record.claimedAt >= ?", [from.milliseconds]) }
-        if let to = filter.to { add("record.claimedAt < ?", [to.milliseconds]) }
-        if !filter.accounts.isEmpty {
-            add("record.account IN (\(marks(filter.accounts.count)))", filter.accounts.map(\.description))
-        }
-        if !filter.platforms.isEmpty {
-            let each = filter.platforms.map { _ in "record.account LIKE ? OR record.scope LIKE ?" }.joined(separator: " OR ")
-            add("(\(each))", filter.platforms.flatMap { ["\($0):%", "\($0)/%"] })
-        }
-        if !filter.kinds.isEmpty { add("record.kind IN (\(marks(filter.kinds.count)))", filter.kinds.map(\.name)) }
-        if !filter.harms.isEmpty {
-            let each = filter.harms.map { _ in "' ' || h.harms || ' ' LIKE ?" }.joined(separator: " OR ")
-            let values = filter.harms.map { "% \($0.rawValue) %" }
-            add(
-                """
-                record.position IN (SELECT r.record FROM incidentRecord r JOIN incident h USING (incidentID) WHERE \(each)
-                UNION SELECT h.record FROM sorted h WHERE \(each))
-                """, values + values)
-        }
-        return (conditions, arguments)
     }
 
     /// Nil if a pair of letters fits and the words do not.

@@ -6,14 +6,14 @@ public struct SearchQuery: Sendable {
     /// The words as they were typed.
     public let terms: [String]
     /// What to leave out.
-    public var filter: SearchFilter
+    public var filter: RecordFilter
     /// Finds at the most.
     public var limit: Int
     /// Finds to pass over.
     public var offset: Int
 
     /// Words are parted by blanks, Japanese ones too; what stands in quotes is one.
-    public init(_ text: String, filter: SearchFilter = SearchFilter(), limit: Int = 50, offset: Int = 0) {
+    public init(_ text: String, filter: RecordFilter = RecordFilter(), limit: Int = 50, offset: Int = 0) {
         terms = Self.terms(text)
         self.filter = filter
         self.limit = limit
@@ -42,8 +42,8 @@ public struct SearchQuery: Sendable {
     }
 }
 
-/// What to leave out of a search.
-public struct SearchFilter: Sendable {
+/// Which records to show, of all that there are.
+public struct RecordFilter: Sendable, Equatable {
     /// From this time on, as the sources claim.
     public var from: Instant?
     /// Up to this time, without it.

@@ -39,14 +39,16 @@ extension Desk {
     /// A record. To uncover its words is written down.
     ///
     /// - Throws: ``CaseworkError/Code/unknownRecord``.
-    public func record(at position: LogPosition, reveal: Bool) throws -> RecordDetail {
+    ///
+    /// - Parameter helper: who uncovers it, if it is not she.
+    public func record(at position: LogPosition, reveal: Bool, by helper: String? = nil) throws -> RecordDetail {
         guard let entry = try index.timelineEntry(at: position) else {
             throw CaseworkError(.unknownRecord, ["index": "\(position)"])
         }
         let ledgerEntry = try vault.entry(at: position)
         guard let envelope = ledgerEntry.envelope else { throw CaseworkError(.recordRemoved, ["index": "\(position)"]) }
         let record = try envelope.decode(ParsedRecord.self)
-        if reveal { try append([try EntryDraft(.opened, OpenedBody(record: position))]) }
+        if reveal { try append([try EntryDraft(.opened, OpenedBody(record: position, by: helper))]) }
         let evidence = try index.evidence(record.source.object)
         return RecordDetail(
             entry: reveal ? entry : entry.covered, record: reveal ? record : nil, source: record.source,
@@ -111,9 +113,9 @@ extension Desk {
     }
 
     /// Writes a note about a record.
-    public func addNote(on record: LogPosition, text: String) throws {
+    public func addNote(on record: LogPosition, text: String, by helper: String? = nil) throws {
         try requireRecord(record)
-        try append([try EntryDraft(.note, Note.record(record, text: text))])
+        try append([try EntryDraft(.note, helper.map { Note.helper(record, text: text, by: $0) } ?? .record(record, text: text))])
     }
 
     func requireRecord(_ position: LogPosition) throws {

@@ -64,10 +64,12 @@ extension Desk {
     /// Writes down what she sees in a record.
     ///
     /// - Throws: ``CaseworkError/Code/unknownRecord``.
-    public func sort(_ record: LogPosition, harms: [Harm], isLawfulCriticism: Bool, reason: String?) throws {
+    public func sort(
+        _ record: LogPosition, harms: [Harm], isLawfulCriticism: Bool, reason: String?, by helper: String? = nil
+    ) throws {
         try requireRecord(record)
         let decision = Decision.sort(record: record, harms: harms, isLawfulCriticism: isLawfulCriticism, reason: reason)
-        try append([try EntryDraft(.decision, decision)])
+        try append([try EntryDraft(.decision, helper.map { Decision.helped(by: $0, act: decision) } ?? decision)])
     }
 
     /// Writes down from when on she did not want contact by an account.

@@ -44,6 +44,9 @@ public struct AddReport: Sendable {
     /// Sources that were read now.
     public internal(set) var readings: [Reading] = []
 
+    /// What was given, sealed now or before.
+    public internal(set) var digests: [ContentDigest] = []
+
     /// Tables that were sealed, and read as plain text only.
     public internal(set) var unknownTables: [UnknownTable] = []
 

@@ -24,9 +24,44 @@ extension Desk {
         var report = AddReport()
         report.problems = walk.problems
         let files = try seal(walk.items, &report, progress)
+        return try finishAdding(files, &report, progress)
+    }
+
+    /// Seals and reads what arrived piece by piece.
+    func add(incoming objects: [IncomingObject], progress: @Sendable (AddProgress) -> Void) throws -> AddReport {
+        var report = AddReport()
+        var files: [(path: String, digest: ContentDigest)] = []
+        var number = 0
+        try vault.seal(incoming: objects, isKnown: { try index.isSealed($0) }) { outcome in
+            take(outcome, objects[number].source, &report, &files)
+            number += 1
+            progress(.sealing(done: number, of: objects.count))
+        }
+        try index.catchUp()
+        return try finishAdding(files, &report, progress)
+    }
+
+    private func finishAdding(
+        _ files: [(path: String, digest: ContentDigest)], _ report: inout AddReport, _ progress: (AddProgress) -> Void
+    ) throws -> AddReport {
+        report.digests = files.map(\.digest)
         try read(files, depth: 0, &report, progress)
         if !(try vault.authorities()).isEmpty { try queueStamps() }
         return report
+    }
+
+    private func take(
+        _ outcome: SealOutcome, _ source: SourceDescription, _ report: inout AddReport,
+        _ files: inout [(path: String, digest: ContentDigest)]
+    ) {
+        switch outcome {
+        case .sealed(let evidence):
+            report.sealedCount += 1
+            report.sealedByteCount += evidence.byteCount
+        case .known: report.knownCount += 1
+        case .unreadable: report.unreadable.append(source.path)
+        }
+        if let digest = outcome.digest { files.append((source.path, digest)) }
     }
 
     /// Seals items; what is sealed now or was before, with its path.
@@ -36,16 +71,8 @@ extension Desk {
         var files: [(path: String, digest: ContentDigest)] = []
         var number = 0
         try vault.seal(items, isKnown: { try index.isSealed($0) }) { outcome in
-            let source = items[number].source
+            take(outcome, items[number].source, &report, &files)
             number += 1
-            switch outcome {
-            case .sealed(let evidence):
-                report.sealedCount += 1
-                report.sealedByteCount += evidence.byteCount
-            case .known: report.knownCount += 1
-            case .unreadable: report.unreadable.append(source.path)
-            }
-            if let digest = outcome.digest { files.append((source.path, digest)) }
             progress(.sealing(done: number, of: items.count))
         }
         try index.catchUp()

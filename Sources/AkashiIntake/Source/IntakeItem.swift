@@ -7,6 +7,10 @@ public enum IntakeWay: String, Sendable, Codable {
     case file
     /// It lay in a folder that she chose.
     case folder
+    /// She gave it to the desk's page: chosen, dropped, photographed.
+    case upload
+    /// She pasted or typed words into the desk's page.
+    case pasted
     /// It lay in an archive that was sealed before.
     case archiveMember = "archive-member"
 }

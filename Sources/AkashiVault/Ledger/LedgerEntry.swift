@@ -22,6 +22,8 @@ public enum EntryKind: String, Sendable, Codable, CaseIterable {
     case removed
     /// Covered words were uncovered.
     case opened
+    /// The desk was unlocked: when somebody looked, and in which part.
+    case unlocked
 }
 
 /// An entry that is to be appended.

@@ -22,30 +22,13 @@ struct ObjectStore {
 
     /// Encrypts a stream to a file without a name.
     func write(_ stream: any ByteStream) throws -> Written {
-        let file = try files.begin()
-        do {
-            var hasher = SHA256()
-            var byteCount: UInt64 = 0
-            var encryptor = try AgeEncryptor(to: [keys.identity.recipient], random: random)
-            var output: [UInt8] = []
-            encryptor.start(into: &output)
-            while true {
-                let piece = try stream.read(upTo: Self.pieceByteCount)
-                if piece.isEmpty { break }
-                hasher.update(data: piece)
-                byteCount += UInt64(piece.count)
-                try encryptor.update(piece, into: &output)
-                try files.calls.write(file.descriptor, output)
-                output.removeAll(keepingCapacity: true)
-            }
-            try encryptor.finish(into: &output)
-            try files.calls.write(file.descriptor, output)
-            guard let digest = ContentDigest(bytes: hasher.finalize()) else { preconditionFailure("SHA-256 has 32 bytes") }
-            return Written(digest: digest, byteCount: byteCount, file: try files.end(file))
-        } catch {
-            files.abandon(file)
-            throw error
+        let writer = try ObjectWriter(self)
+        while true {
+            let piece = try stream.read(upTo: Self.pieceByteCount)
+            if piece.isEmpty { break }
+            try writer.append(piece)
         }
+        return try writer.end()
     }
 
     /// Gives written content its name. Where a sound file of the same content is there already, the new one is dropped.

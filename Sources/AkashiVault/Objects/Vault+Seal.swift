@@ -52,6 +52,29 @@ extension Vault {
         try commit(&batch, isKnown: isKnown, report: report)
     }
 
+    /// Begins to take in bytes that arrive piece by piece, such as an upload.
+    public func beginIncoming(_ source: SourceDescription) throws -> IncomingObject {
+        try requireWriting()
+        return IncomingObject(source: source, writer: try ObjectWriter(objects))
+    }
+
+    /// Seals what has arrived whole. The outcomes are in the order of the objects.
+    public func seal(
+        incoming: [IncomingObject], isKnown: (ContentDigest) throws -> Bool, report: (SealOutcome) throws -> Void
+    ) throws {
+        try requireWriting()
+        var batch = SealBatch()
+        for object in incoming {
+            do {
+                batch.steps.append(.written(try object.writer.end(), object.source))
+            } catch {
+                batch.discard(files)
+                throw error
+            }
+        }
+        try commit(&batch, isKnown: isKnown, report: report)
+    }
+
     private func commit(
         _ batch: inout SealBatch, isKnown: (ContentDigest) throws -> Bool, report: (SealOutcome) throws -> Void
     ) throws {
@@ -78,6 +101,24 @@ extension Vault {
             }
         }
     }
+}
+
+/// Bytes on their way in: encrypted as they arrive. Given up before it is sealed, it leaves nothing behind.
+public final class IncomingObject {
+    /// Where it comes from.
+    public let source: SourceDescription
+    fileprivate let writer: ObjectWriter
+
+    fileprivate init(source: SourceDescription, writer: ObjectWriter) {
+        self.source = source
+        self.writer = writer
+    }
+
+    /// Bytes that have arrived.
+    public var byteCount: UInt64 { writer.byteCount }
+
+    /// Takes the next piece.
+    public func append(_ piece: [UInt8]) throws { try writer.append(piece) }
 }
 
 /// Items that are written and not committed yet.

@@ -34,7 +34,7 @@ struct FindCommand: ExplainingCommand {
 
     func perform(_ console: Console) async throws {
         let desk = try await options.openDesk(console)
-        var filter = SearchFilter()
+        var filter = RecordFilter()
         filter.from = try from.map { try Desk.time($0).instant }
         filter.to = try to.map { try Desk.time($0).instant }
         filter.accounts = try account.map(AccountArgument.key)

@@ -27,12 +27,12 @@ struct TimelineCommand: ExplainingCommand {
 
     func perform(_ console: Console) async throws {
         var filter = TimelineFilter(limit: limit, offset: offset)
-        filter.from = try from.map { try Desk.time($0).instant }
-        filter.to = try to.map { try Desk.time($0).instant }
+        filter.records.from = try from.map { try Desk.time($0).instant }
+        filter.records.to = try to.map { try Desk.time($0).instant }
         filter.caseID = try `case`.map { try CaseArgument.id($0) }
         if let account {
             guard let key = AccountKey(account) else { throw CommandError(.badArgument, ["argument": "--account"]) }
-            filter.account = key
+            filter.records.accounts = [key]
         }
         let entries = try await options.openDesk(console).timeline(filter)
         let kinds = console.strings.table("kinds")
