@@ -20,6 +20,9 @@ let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
+let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
 
@@ -78,6 +81,8 @@ let package = Package(
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.4.0"),
     ],
     targets: [
         // C libraries
@@ -142,8 +147,8 @@ let package = Package(
         library(
             "AkashiWeb",
             [
-                "AkashiModel", "AkashiFormats", "AkashiIntake", "AkashiKnowledge", "AkashiVault", "AkashiCasework", "AkashiDesk",
-                hummingbird, mustache, logging,
+                "AkashiModel", "AkashiFormats", "AkashiProof", "AkashiIntake", "AkashiKnowledge", "AkashiVault", "AkashiCasework", "AkashiDesk",
+                hummingbird, hummingbirdCore, nioCore, httpTypes, mustache, logging,
             ]),
 
         library("AkashiVerifying", ["AkashiModel", "AkashiProof", "AkashiKnowledge", arguments]),
@@ -153,7 +158,7 @@ let package = Package(
             "akashi",
             [
                 "AkashiModel", "AkashiProof", "AkashiIntake", "AkashiKnowledge", "AkashiSorting", "AkashiVault", "AkashiCasework",
-                "AkashiDesk",
+                "AkashiDesk", "AkashiWeb",
                 "AkashiVerifying", arguments,
             ]),
         program("akashi-verify", ["AkashiModel", "AkashiProof", "AkashiKnowledge", "AkashiVerifying", arguments]),
@@ -186,6 +191,10 @@ let package = Package(
                 "AkashiModel", "AkashiFormats", "AkashiProof", "AkashiIntake", "AkashiKnowledge", "AkashiVault",
                 "AkashiSorting", "AkashiCasework", "AkashiDesk", crypto,
             ]),
+        tests(
+            "AkashiWebTests",
+            ["AkashiModel", "AkashiBrowser", "AkashiKnowledge", "AkashiVault", "AkashiCasework", "AkashiDesk", "AkashiWeb"]),
+        tests("AkashiBrowserTests", ["AkashiBrowser"]),
         tests("ProgramTests", ["AkashiFormats", "akashi", "akashi-verify"]),
         tests(
             "TidyTests", ["AkashiModel", "AkashiKnowledge", "AkashiVault", "AkashiCasework", "AkashiDocuments", "AkashiDesk"]),

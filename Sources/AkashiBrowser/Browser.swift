@@ -56,40 +56,62 @@ public struct Browser: Sendable {
         return URL(filePath: String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self))
     }
 
-    private func run(profile: URL, html: String) async throws -> [UInt8] {
-        // Chromium refuses to run as root with its sandbox on, and the sandbox matters more than the account. The change
-        // of account is left to setpriv: done by this process after a fork, glibc's setgroups can wait for ever for
-        // threads that the child does not have.
-        var launcher = ["/bin/sh"]
-        if getuid() == 0 {
-            let nobody: uid_t = 65_534
-            guard chown(profile.path, nobody, nobody) == 0 else { throw BrowserError.missing("profile") }
-            launcher = ["/usr/bin/setpriv", "--reuid=\(nobody)", "--regid=\(nobody)", "--clear-groups", "/bin/sh"]
-        }
-        let arguments = Arguments(
-            Array(launcher.dropFirst()) + [
-                "-c", "exec \"$0\" \"$@\" 3<&0 4>&1 0</dev/null 1>&2", program, "--headless=new", "--remote-debugging-pipe",
-                "--user-data-dir=\(profile.path)", "--no-first-run", "--disable-gpu", "--disable-background-networking",
-                "--disable-component-update", "--disable-sync", "--disable-default-apps", "--disable-breakpad",
-                "--host-resolver-rules=MAP * ~NOTFOUND", "--lang=ja-JP",
-                // Chromium writes this name into the PDF: it says nothing of the computer.
-                "--user-agent=Akashi",
-            ])
-        let environment = Environment.inherit.updating(["HOME": profile.path, "TMPDIR": profile.path, "TZ": "Asia/Tokyo"])
+    /// Runs a browser with one page as long as a scope. It reaches this computer only.
+    public func withTab<Value: Sendable>(
+        _ body: @escaping @Sendable (BrowserTab) async throws -> Value
+    ) async throws -> Value {
+        let profile = try Self.makeProfile()
+        defer { try? FileManager.default.removeItem(at: profile) }
+        let (launcher, arguments) = try launch(profile, resolver: "MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost")
         let outcome = try await Subprocess.run(
-            .path(FilePath(launcher[0])), arguments: arguments, environment: environment,
+            .path(FilePath(launcher)), arguments: Arguments(arguments), environment: Self.environment(profile),
+            input: .inputWriter, output: .sequence, error: .discarded
+        ) { execution in
+            let writer = execution.standardInputWriter
+            let output = execution.standardOutput
+            let connection = DevToolsConnection { command in try await Self.send(command, writer) }
+            return try await withThrowingTaskGroup(of: Value?.self) { group in
+                group.addTask {
+                    defer { connection.close() }
+                    var received: [UInt8] = []
+                    for try await piece in output {
+                        piece.withUnsafeBytes { received += $0 }
+                        for message in DevToolsMessage.take(from: &received) { connection.receive(message) }
+                    }
+                    return nil
+                }
+                group.addTask {
+                    let value = try await body(BrowserTab(connection))
+                    try? await Self.send(
+                        DevToolsMessage.command(id: 0, method: "Browser.close", parameters: [:], session: nil), writer)
+                    return value
+                }
+                var found: Value?
+                while let value = try await group.next() { if let value { found = value } }
+                return found
+            }
+        }
+        guard let value = outcome.closureResult else { throw BrowserError.ended }
+        return value
+    }
+
+    private func run(profile: URL, html: String) async throws -> [UInt8] {
+        let (launcher, arguments) = try launch(profile, resolver: "MAP * ~NOTFOUND")
+        let outcome = try await Subprocess.run(
+            .path(FilePath(launcher)), arguments: Arguments(arguments), environment: Self.environment(profile),
             input: .inputWriter, output: .sequence, error: .discarded
         ) { execution in
             var session = PrintSession(html: html)
-            try await send(session.start(), execution.standardInputWriter)
+            try await Self.send(session.start(), execution.standardInputWriter)
             var received: [UInt8] = []
             for try await piece in execution.standardOutput {
                 piece.withUnsafeBytes { received += $0 }
                 for message in DevToolsMessage.take(from: &received) {
                     switch try session.take(message) {
-                    case .send(let commands): for command in commands { try await send(command, execution.standardInputWriter) }
+                    case .send(let commands):
+                        for command in commands { try await Self.send(command, execution.standardInputWriter) }
                     case .finished(let pdf):
-                        try await send(session.close(), execution.standardInputWriter)
+                        try await Self.send(session.close(), execution.standardInputWriter)
                         return Optional(pdf)
                     }
                 }
@@ -100,7 +122,34 @@ public struct Browser: Sendable {
         return pdf
     }
 
-    private func send(_ command: [UInt8], _ writer: StandardInputWriter) async throws {
+    private static func environment(_ profile: URL) -> Environment {
+        Environment.inherit.updating(["HOME": profile.path, "TMPDIR": profile.path, "TZ": "Asia/Tokyo"])
+    }
+
+    /// How Chromium is started: the first program, and its arguments.
+    private func launch(_ profile: URL, resolver: String) throws -> (String, [String]) {
+        // Chromium refuses to run as root with its sandbox on, and the sandbox matters more than the account. The change
+        // of account is left to setpriv: done by this process after a fork, glibc's setgroups can wait for ever for
+        // threads that the child does not have.
+        var launcher = ["/bin/sh"]
+        if getuid() == 0 {
+            let nobody: uid_t = 65_534
+            guard chown(profile.path, nobody, nobody) == 0 else { throw BrowserError.missing("profile") }
+            launcher = ["/usr/bin/setpriv", "--reuid=\(nobody)", "--regid=\(nobody)", "--clear-groups", "/bin/sh"]
+        }
+        let arguments =
+            Array(launcher.dropFirst()) + [
+                "-c", "exec \"$0\" \"$@\" 3<&0 4>&1 0</dev/null 1>&2", program, "--headless=new", "--remote-debugging-pipe",
+                "--user-data-dir=\(profile.path)", "--no-first-run", "--disable-gpu", "--disable-background-networking",
+                "--disable-component-update", "--disable-sync", "--disable-default-apps", "--disable-breakpad",
+                "--host-resolver-rules=\(resolver)", "--lang=ja-JP",
+                // Chromium writes this name into the PDF: it says nothing of the computer.
+                "--user-agent=Akashi",
+            ]
+        return (launcher[0], arguments)
+    }
+
+    private static func send(_ command: [UInt8], _ writer: StandardInputWriter) async throws {
         var rest = command[...]
         while !rest.isEmpty {
             let count = try await writer.write(Array(rest))

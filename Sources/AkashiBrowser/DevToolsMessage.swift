@@ -18,6 +18,7 @@ enum DevToolsMessage {
         let id: Int?
         let method: String?
         let sessionId: String?
+        let params: DevToolsValue?
         let result: DevToolsValue?
         let error: Failure?
 

@@ -5,13 +5,19 @@ import AkashiModel
 ///
 /// This is how people keep what they see before they know better ways, so the two lines are taken for what they say.
 struct NotedPost {
-    let address: String
+    let address: String?
     let time: ClaimedTime?
     let handle: String?
 
-    /// Nil unless the first line is a web address and nothing else.
+    /// Nil unless the first line is a web address and nothing else, or a date and nothing else.
     init?(_ text: String) {
         let lines = text.split(whereSeparator: \.isNewline).prefix(2).map { String($0).trimmed }
+        if let first = lines.first, first.allSatisfy({ "0123456789年月日時分秒午前後/-.:：·TZ+ ".contains($0) }),
+            let time = NotedTime.parse(first)
+        {
+            (address, self.time, handle) = (nil, time, nil)
+            return
+        }
         guard let first = lines.first, first.hasPrefix("https://") || first.hasPrefix("http://"),
             !first.contains(where: \.isWhitespace), first.utf8.count <= 2048
         else { return nil }
@@ -21,8 +27,10 @@ struct NotedPost {
     }
 
     func apply(to record: inout ParsedRecord) {
-        record.kind = RecordKind("noted-post")
-        record.url = address
+        if let address {
+            record.kind = RecordKind("noted-post")
+            record.url = address
+        }
         record.remarks.append(Remark("file.copied-by-hand"))
         if let time { record.claimedTime = time }
         if let handle { record.account = ClaimedAccount(platform: .x, handle: handle) }

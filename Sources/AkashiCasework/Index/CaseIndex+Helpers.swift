@@ -102,3 +102,15 @@ public struct ExportSummary: Hashable, Sendable {
     /// When.
     public let observedAt: ObservedTime
 }
+
+extension CaseIndex {
+    /// For each authority the earliest stamp that covers an entry.
+    public func stamps(covering position: LogPosition) throws -> [(authority: String, attestedAt: AttestedTime)] {
+        try database.read { db in
+            try Row.fetchAll(
+                db, sql: "SELECT authority, MIN(attestedAt) AS at FROM stamp WHERE size > ? GROUP BY authority ORDER BY at",
+                arguments: [position.sql]
+            ).map { ($0["authority"], AttestedTime(Instant(milliseconds: $0["at"]))) }
+        }
+    }
+}

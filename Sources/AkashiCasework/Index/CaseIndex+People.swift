@@ -86,3 +86,29 @@ extension CaseIndex {
         }
     }
 }
+
+extension CaseIndex {
+    /// Whose accounts are to her, where she said so.
+    public func standings() throws -> [AccountKey: AccountStanding] {
+        try database.read { db in
+            var result: [AccountKey: AccountStanding] = [:]
+            for row in try Row.fetchAll(db, sql: "SELECT accountKey, standing FROM standing") {
+                guard let key = AccountKey(row["accountKey"]) else { continue }
+                result[key] = AccountStanding(rawValue: row["standing"])
+            }
+            return result
+        }
+    }
+
+    /// From when on she did not want contact, by account.
+    public func refusals() throws -> [AccountKey: Instant] {
+        try database.read { db in
+            var result: [AccountKey: Instant] = [:]
+            for row in try Row.fetchAll(db, sql: "SELECT accountKey, at FROM refusal") {
+                guard let key = AccountKey(row["accountKey"]) else { continue }
+                result[key] = Instant(milliseconds: row["at"])
+            }
+            return result
+        }
+    }
+}

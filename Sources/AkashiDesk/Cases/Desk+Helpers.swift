@@ -40,3 +40,13 @@ extension Desk {
     /// The dossiers that were made, the newest first.
     public func exports() throws -> [ExportSummary] { try index.exports() }
 }
+
+extension Desk {
+    /// Records that she or a helper has sorted.
+    public func sortedCount() throws -> Int { try index.sortedRecords().count }
+}
+
+extension Desk {
+    /// What she or a helper sorted.
+    public func sortedRecords() throws -> [LogPosition: SortedRecord] { try index.sortedRecords() }
+}

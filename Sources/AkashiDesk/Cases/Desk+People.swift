@@ -70,4 +70,10 @@ extension Desk {
     public func explain(_ mapping: TableMapping) throws {
         try append([try EntryDraft(.decision, Decision.explainTable(mapping))])
     }
+
+    /// Whose accounts are to her, where she said so.
+    public func standings() throws -> [AccountKey: AccountStanding] { try index.standings() }
+
+    /// From when on she did not want contact, by account.
+    public func refusals() throws -> [AccountKey: Instant] { try index.refusals() }
 }

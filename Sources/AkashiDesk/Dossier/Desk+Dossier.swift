@@ -192,9 +192,13 @@ extension Desk {
             guard let key = try? X25519Recipient(recipient) else { throw DeskError(.badRecipient) }
             keys.append(key)
         }
+        return try AgeEncryptor.encrypt(Self.zip(dossier), to: keys, random: environment.vault.random)
+    }
+
+    /// A dossier as one zip archive.
+    public static func zip(_ dossier: MemoryDossier) throws -> [UInt8] {
         let ordered = dossier.files.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
-        let zip = try ZipWriter.zip(ordered.map { ("dossier/" + $0.key, $0.value) })
-        return try AgeEncryptor.encrypt(zip, to: keys, random: environment.vault.random)
+        return try ZipWriter.zip(ordered.map { ("dossier/" + $0.key, $0.value) })
     }
 
     /// The recovery sheet as a PDF.

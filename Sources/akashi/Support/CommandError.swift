@@ -6,6 +6,7 @@ struct CommandError: CodedError, Equatable {
         case noVault = "cli.no-vault"
         case passphraseSource = "cli.passphrase-source"
         case badArgument = "cli.bad-argument"
+        case portTaken = "cli.port-taken"
     }
 
     let kind: Code

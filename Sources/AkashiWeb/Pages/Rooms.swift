@@ -1,0 +1,24 @@
+import HTTPTypes
+
+/// All pages, each in the file of its room.
+struct Rooms: Sendable {
+    typealias Register = (HTTPRequest.Method, String, Routes.Access, @escaping Routes.Handler) -> Void
+
+    let site: Site
+
+    func addAll(_ register: Register) {
+        addHome(register)
+        addTake(register)
+        addTimeline(register)
+        addItems(register)
+        addPeople(register)
+        addIncidents(register)
+        addSorting(register)
+        addTalks(register)
+        addDossier(register)
+        addLog(register)
+        addSettings(register)
+        addHelper(register)
+        addPapers(register)
+    }
+}

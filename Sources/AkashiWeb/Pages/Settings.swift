@@ -1,0 +1,210 @@
+import AkashiDesk
+import AkashiKnowledge
+import AkashiModel
+import AkashiProof
+import AkashiVault
+import Foundation
+import HTTPTypes
+
+/// Passphrase, recovery sheet, backup, time stamps, language, discreet names, helper.
+struct SettingsPage: Page {
+    static let template = "settings"
+    static let title = "settings.title"
+    static let room = Room.settings
+
+    struct Authority: Sendable {
+        let name: String
+        let address: String
+        let isAccredited: Bool
+    }
+
+    struct Place: Sendable {
+        let path: String
+    }
+
+    let isProtected: Bool
+    let isDiscreet: Bool
+    let isJapanese: Bool
+    let authorities: [Authority]
+    let pendingStamps: Int?
+    let folder: String
+    let cloudName: String?
+    let places: [Place]
+    let isSaved: Bool
+}
+
+/// The passphrase, or later.
+struct PassphrasePage: Page {
+    static let template = "passphrase"
+    static let title = "passphrase.title"
+    static let room = Room.settings
+    let isProtected: Bool
+    let problem: String?
+}
+
+/// The sheet to keep somewhere else.
+struct SheetPage: Page {
+    static let template = "sheet"
+    static let title = "sheet.title"
+    static let room = Room.settings
+}
+
+/// What something long found.
+struct ResultPage: Page {
+    static let template = "result"
+    static let title = "result.title"
+    static let room = Room.settings
+    let heading: String
+    let lines: [String]
+    let isProblem: Bool
+}
+
+extension Rooms {
+    func addSettings(_ register: Register) {
+        register(.get, "settings", .owner) { visit in .page(try await settings(visit)) }
+        register(.post, "settings/language", .everybody) { visit in
+            let language = visit.form.text("language")
+            if ["ja", "en"].contains(language) {
+                try await visit.desk.choose("language", language)
+            }
+            return .go(visit.form.text("back") == "settings" ? "/settings" : "/")
+        }
+        register(.post, "settings/discreet", .owner) { visit in
+            try await visit.desk.choose("discreet", visit.form.text("discreet") == "on" ? "on" : "off")
+            return .go("/settings?saved=1")
+        }
+        register(.get, "passphrase", .owner) { visit in
+            .page(PassphrasePage(isProtected: try await visit.desk.summary().isProtected, problem: nil))
+        }
+        register(.post, "passphrase", .owner) { visit in try await setPassphrase(visit) }
+        register(.post, "passphrase/later", .owner) { visit in
+            try await visit.desk.choose("later", "yes")
+            return .go("/")
+        }
+        register(.get, "sheet", .owner) { _ in .page(SheetPage()) }
+        register(.post, "sheet/pdf", .owner) { visit in
+            .file(try await visit.desk.recoverySheet(), name: "sheet.pdf", type: "application/pdf")
+        }
+        register(.post, "settings/check", .owner) { visit in
+            let found = await visit.desk.verify()
+            let words = visit.words
+            var lines = [
+                words("check.entries", ["count": String(found.entryCount)]), words("check.objects", ["count": String(found.objectCount)]),
+                words("check.stamps", ["count": String(found.stamps.count)]),
+            ]
+            for finding in found.findings.prefix(20) {
+                lines.append(visit.strings.table("desk")("check.finding", ["code": finding.code]))
+            }
+            return .page(
+                ResultPage(
+                    heading: words(found.isIntact ? "check.intact" : "check.broken"), lines: lines, isProblem: !found.isIntact))
+        }
+        register(.post, "settings/backup", .owner) { visit in try await backup(visit) }
+        register(.post, "settings/authority", .owner) { visit in
+            let form = visit.form
+            guard let url = URL(string: form.text("url")), ["http", "https"].contains(url.scheme ?? ""), url.host != nil else {
+                throw VaultError(.authorityUnknown)
+            }
+            let id = form.text("id").lowercased()
+            try await visit.desk.addAuthority(
+                TimestampAuthority(
+                    id: id, name: form.optional("name") ?? id, url: url, certificatesPEM: form.text("pem"),
+                    isAccredited: form.text("accredited") == "yes"))
+            return .go("/settings?saved=1#stamps")
+        }
+        register(.post, "settings/stamp", .owner) { visit in
+            let outcomes = try await visit.desk.sendStamps()
+            let lines = outcomes.map { outcome in
+                if let stamp = outcome.stamp {
+                    return visit.words(
+                        "stamps.done",
+                        ["authority": outcome.authority, "when": visit.timeText(stamp.verified.time.instant)])
+                }
+                return outcome.problem.map { visit.strings.text(for: $0).what } ?? ""
+            }
+            let isProblem = outcomes.contains { $0.stamp == nil }
+            return .page(
+                ResultPage(
+                    heading: visit.words(isProblem ? "stamps.waiting" : "stamps.all"), lines: lines, isProblem: isProblem))
+        }
+    }
+
+    private func settings(_ visit: Visit) async throws -> SettingsPage {
+        let summary = try await visit.desk.summary()
+        return SettingsPage(
+            isProtected: summary.isProtected, isDiscreet: visit.isDiscreet, isJapanese: visit.language == .ja,
+            authorities: try await visit.desk.authorities().map {
+                SettingsPage.Authority(name: $0.name, address: $0.url.host ?? "", isAccredited: $0.isAccredited)
+            }, pendingStamps: summary.pendingStampCount > 0 ? summary.pendingStampCount : nil, folder: visit.site.folder,
+            cloudName: CloudFolder.name(in: visit.site.folder),
+            places: RemovableDisks.folders().map { SettingsPage.Place(path: $0) }, isSaved: visit.asked("saved") != nil)
+    }
+
+    private func setPassphrase(_ visit: Visit) async throws -> Answer {
+        let isProtected = try await visit.desk.summary().isProtected
+        func again(_ key: String) -> Answer {
+            .page(PassphrasePage(isProtected: isProtected, problem: visit.words(key)))
+        }
+        let new = visit.form.exact("new")
+        guard new == visit.form.exact("again") else { return again("passphrase.differs") }
+        if isProtected {
+            do {
+                try Desk.check(.passphrase(visit.form.exact("old")), of: visit.site.folder, environment: visit.site.environment)
+            } catch {
+                try await Task.sleep(for: .seconds(visit.site.sessions.countFailure()))
+                return again("passphrase.old-wrong")
+            }
+        }
+        guard new.count >= 8 else { return again("passphrase.too-short") }
+        try await visit.desk.setPassphrase(new)
+        return .go("/sheet")
+    }
+
+    private func backup(_ visit: Visit) async throws -> Answer {
+        let isProtected = try await visit.desk.summary().isProtected
+        let unlock: Unlock = isProtected ? .passphrase(visit.form.exact("passphrase")) : .noPassphrase
+        try Desk.check(unlock, of: visit.site.folder, environment: visit.site.environment)
+        let parent = visit.form.optional("other") ?? visit.form.text("place")
+        let report = try await visit.desk.backup(into: parent, unlock: unlock)
+        try await visit.desk.choose("backup", visit.site.environment.vault.now().japan.dateText)
+        return .page(
+            ResultPage(
+                heading: visit.words("backup.done"),
+                lines: [
+                    visit.words("backup.where", ["folder": report.folder]),
+                    visit.words("backup.read-back", [
+                        "files": String(report.fileCount), "objects": String(report.verification.objectCount),
+                    ]), visit.words(isProtected ? "backup.protected" : "backup.unprotected"),
+                ], isProblem: false))
+    }
+}
+
+/// Folders that a cloud carries off the computer.
+enum CloudFolder {
+    private static let names = ["OneDrive", "Dropbox", "Google Drive", "GoogleDrive", "iCloud", "Mobile Documents", "Box Sync", "pCloud"]
+
+    static func name(in path: String) -> String? {
+        names.first { path.lowercased().contains("/" + $0.lowercased()) }
+    }
+}
+
+/// Disks and sticks that are plugged in.
+enum RemovableDisks {
+    static func folders() -> [String] {
+        let manager = FileManager.default
+        let parents = ["/media", "/run/media", "/mnt"]
+        var found: [String] = []
+        for parent in parents {
+            for name in (try? manager.contentsOfDirectory(atPath: parent))?.sorted() ?? [] {
+                let folder = "\(parent)/\(name)"
+                let inner = (try? manager.contentsOfDirectory(atPath: folder))?.sorted() ?? []
+                if parent != "/mnt" {
+                    found += inner.map { "\(folder)/\($0)" }.filter { manager.isWritableFile(atPath: $0) }
+                } else if manager.isWritableFile(atPath: folder) {
+                    found.append(folder)
+                }
+            }
+        }
+        return Array(found.prefix(8))
+    }
+}

@@ -1,0 +1,84 @@
+import AkashiDesk
+import AkashiKnowledge
+import AkashiModel
+import AkashiVault
+import Foundation
+import Synchronization
+
+/// Everything that the pages share.
+final class Site: Sendable {
+    let environment: DeskEnvironment
+    let door: Door
+    let sessions: Sessions
+    let jobs = IntakeJobs()
+    let dossiers = MadeDossiers()
+    let defaultLanguage: Language
+    let folder: String
+    /// `/` and a secret: cookies are bound to this path, so that a program on another port never sees them.
+    let base: String
+    private let libraries: [Language: PageLibrary]
+    private let strings: [Language: Strings]
+    private let assets: [String: [UInt8]]
+    private let knownPort = Mutex<Int>(0)
+    /// What was chosen, remembered for pages that are shown while the desk is locked.
+    private let language = Mutex<Language?>(nil)
+
+    init(_ configuration: DeskServer.Configuration, environment: DeskEnvironment) throws {
+        self.environment = environment
+        folder = configuration.folder
+        defaultLanguage = configuration.language
+        door = Door(folder: configuration.folder, environment: environment)
+        sessions = Sessions(environment.vault, idleLimit: configuration.idleLimit)
+        base = "/" + sessions.secret()
+        var libraries: [Language: PageLibrary] = [:]
+        var strings: [Language: Strings] = [:]
+        for language in Language.allCases {
+            let table = try Strings(environment.knowledge, language)
+            strings[language] = table
+            libraries[language] = try PageLibrary(environment.knowledge, table, base: base)
+        }
+        self.libraries = libraries
+        self.strings = strings
+        var assets: [String: [UInt8]] = [:]
+        for ending in [".css", ".js", ".svg"] {
+            for file in try environment.knowledge.list("desk/assets", ending: ending) {
+                assets[URL(filePath: file).lastPathComponent] = try environment.knowledge.bytes(file)
+            }
+        }
+        self.assets = assets
+    }
+
+    /// The port that the system gave.
+    var port: Int {
+        get { knownPort.withLock { $0 } }
+        set { knownPort.withLock { $0 = newValue } }
+    }
+
+    /// The language that was chosen last.
+    var chosenLanguage: Language {
+        get { language.withLock { $0 } ?? defaultLanguage }
+        set { language.withLock { $0 = newValue } }
+    }
+
+    /// The name of the cookie: with the port, so that two desks do not disturb each other.
+    var cookieName: String { "note\(port)" }
+
+    func strings(_ language: Language) -> Strings {
+        guard let strings = strings[language] else { preconditionFailure("all languages are loaded") }
+        return strings
+    }
+
+    func library(_ language: Language) -> PageLibrary {
+        guard let library = libraries[language] else { preconditionFailure("all languages are loaded") }
+        return library
+    }
+
+    func asset(_ name: String) -> [UInt8]? { assets[name] }
+
+    /// Ends everybody's visit and puts the desk away.
+    func lock() async {
+        sessions.endAll()
+        dossiers.removeAll()
+        await door.lock()
+    }
+}

@@ -1,0 +1,90 @@
+import AkashiCasework
+import AkashiDesk
+import AkashiKnowledge
+import AkashiModel
+import Foundation
+import Hummingbird
+
+/// One look at the desk: who, what was asked for, and the open desk.
+struct Visit: Sendable {
+    let site: Site
+    let desk: Desk
+    let session: Session
+    let language: Language
+    let query: [String: [String]]
+    let parameters: [String: String]
+    let form: Form
+    let settings: [String: String]
+
+    var strings: Strings { site.strings(language) }
+    var words: StringTable { strings.table("desk") }
+    var kinds: StringTable { strings.table("kinds") }
+    var helper: String? { session.role.helperName }
+
+    /// A value from the address; nil if it is missing or empty.
+    func asked(_ name: String) -> String? { query[name]?.first.flatMap { $0.isEmpty ? nil : $0 } }
+
+    /// The record that the address names.
+    ///
+    /// - Throws: ``CaseworkError/Code/unknownRecord``; also where a helper may not see it.
+    func record() throws -> LogPosition {
+        guard let text = parameters["record"], let index = UInt64(text) else {
+            throw CaseworkError(.unknownRecord, ["index": parameters["record"].map { String($0.prefix(20)) } ?? ""])
+        }
+        try requireRight(LogPosition(index))
+        return LogPosition(index)
+    }
+
+    /// A helper sees only what was chosen for the helper.
+    func requireRight(_ record: LogPosition) throws {
+        if case .helper(_, let records) = session.role, !records.contains(record) {
+            throw CaseworkError(.unknownRecord, ["index": "\(record)"])
+        }
+    }
+}
+
+/// The fields of a form.
+struct Form: Sendable {
+    private var fields: [String: [String]] = [:]
+
+    init() {}
+
+    /// Reads `application/x-www-form-urlencoded` (WHATWG URL, 5.1), in a body or an address.
+    init(urlEncoded text: String) {
+        for pair in text.split(separator: "&") {
+            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            let name = Self.decode(parts[0])
+            fields[name, default: []].append(parts.count > 1 ? Self.decode(parts[1]) : "")
+        }
+    }
+
+    private static func decode(_ text: Substring) -> String {
+        text.replacing("+", with: " ").removingPercentEncoding ?? ""
+    }
+
+    var all: [String: [String]] { fields }
+
+    /// A field, without blanks around it; empty if it is missing.
+    func text(_ name: String) -> String {
+        (fields[name]?.first ?? "").replacing("\r\n", with: "\n").trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
+    /// A field exactly as it was sent.
+    func exact(_ name: String) -> String { fields[name]?.first ?? "" }
+
+    /// A field; nil if it is empty.
+    func optional(_ name: String) -> String? {
+        let text = text(name)
+        return text.isEmpty ? nil : text
+    }
+
+    /// All values of a field.
+    func list(_ name: String) -> [String] { fields[name] ?? [] }
+
+    mutating func add(_ name: String, _ value: String) { fields[name, default: []].append(value) }
+
+    /// The harms that were ticked.
+    var harms: [Harm] { list("harm").compactMap(Harm.init(rawValue:)) }
+    /// The records that were ticked.
+    var records: [LogPosition] { list("record").compactMap(UInt64.init).map { LogPosition($0) } }
+}
