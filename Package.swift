@@ -193,7 +193,7 @@ let package = Package(
             ]),
         tests(
             "AkashiWebTests",
-            ["AkashiModel", "AkashiBrowser", "AkashiKnowledge", "AkashiVault", "AkashiCasework", "AkashiDesk", "AkashiWeb"]),
+            ["AkashiModel", "AkashiBrowser", "AkashiIntake", "AkashiKnowledge", "AkashiVault", "AkashiCasework", "AkashiDesk", "AkashiWeb"]),
         tests("AkashiBrowserTests", ["AkashiBrowser"]),
         tests("ProgramTests", ["AkashiFormats", "akashi", "akashi-verify"]),
         tests(

@@ -7,7 +7,7 @@ struct BrowserTabTests {
     func tab() async throws {
         try await Browser().withTab { tab in
             try await tab.resize(width: 360, height: 640)
-            try await tab.open("data:text/html,<title>%E8%A8%BC</title><p id=a>1</p>")
+            try await tab.open("data:text/html;charset=utf-8,<title>%E8%A8%BC</title><p id=a>1</p>")
             #expect(try await tab.evaluate("document.title").text == "証")
             #expect(try await tab.evaluate("innerWidth + 0") == .number(360))
             await #expect(throws: BrowserError.self) { try await tab.evaluate("nothing.at.all") }

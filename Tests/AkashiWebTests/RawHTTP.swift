@@ -68,7 +68,7 @@ enum RawHTTP {
         guard isConnected else { return nil }
         var rest = bytes[...]
         while !rest.isEmpty {
-            let sent = rest.withUnsafeBytes { Glibc.send(handle, $0.baseAddress, min($0.count, 1 << 16), Int32(MSG_NOSIGNAL.rawValue)) }
+            let sent = rest.withUnsafeBytes { Glibc.send(handle, $0.baseAddress, min($0.count, 1 << 16), Int32(MSG_NOSIGNAL)) }
             guard sent > 0 else { break }
             rest = rest.dropFirst(sent)
         }

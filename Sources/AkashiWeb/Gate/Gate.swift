@@ -2,6 +2,7 @@ import AkashiKnowledge
 import AkashiModel
 import HTTPTypes
 import Hummingbird
+import NIOCore
 
 /// What every request passes first and every answer last.
 ///
@@ -22,6 +23,8 @@ struct Gate: RouterMiddleware {
             response = neutral(.forbidden)
         } catch let error as HTTPError {
             response = neutral(error.status == .contentTooLarge ? .contentTooLarge : .forbidden)
+        } catch is NIOTooManyBytesError {
+            response = neutral(.contentTooLarge)
         } catch is CancellationError {
             throw CancellationError()
         } catch {
