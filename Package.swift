@@ -147,7 +147,8 @@ let package = Package(
         library(
             "AkashiWeb",
             [
-                "AkashiModel", "AkashiFormats", "AkashiProof", "AkashiIntake", "AkashiKnowledge", "AkashiVault", "AkashiCasework", "AkashiDesk",
+                "AkashiModel", "AkashiFormats", "AkashiProof", "AkashiIntake", "AkashiKnowledge", "AkashiVault", "AkashiCasework",
+                "AkashiDesk",
                 hummingbird, hummingbirdCore, nioCore, httpTypes, mustache, logging,
             ]),
 
@@ -193,7 +194,10 @@ let package = Package(
             ]),
         tests(
             "AkashiWebTests",
-            ["AkashiModel", "AkashiBrowser", "AkashiIntake", "AkashiKnowledge", "AkashiVault", "AkashiCasework", "AkashiDesk", "AkashiWeb"]),
+            [
+                "AkashiModel", "AkashiBrowser", "AkashiIntake", "AkashiKnowledge", "AkashiVault", "AkashiCasework", "AkashiDesk",
+                "AkashiWeb",
+            ]),
         tests("AkashiBrowserTests", ["AkashiBrowser"]),
         tests("ProgramTests", ["AkashiFormats", "akashi", "akashi-verify"]),
         tests(

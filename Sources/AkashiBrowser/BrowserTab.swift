@@ -46,7 +46,9 @@ public final class BrowserTab: Sendable {
     }
 
     /// Opens an address and waits until it is loaded.
-    public func open(_ address: String) async throws { try await loading { try await self.send("Page.navigate", ["url": .string(address)]) } }
+    public func open(_ address: String) async throws {
+        try await loading { try await self.send("Page.navigate", ["url": .string(address)]) }
+    }
 
     /// Does something that loads another page, and waits for it.
     public func loading(_ action: () async throws -> some Any) async throws {
@@ -64,7 +66,10 @@ public final class BrowserTab: Sendable {
     public func evaluate(_ script: String) async throws -> DevToolsValue {
         let result = try await send(
             "Runtime.evaluate",
-            ["expression": .string(script), "returnByValue": .bool(true), "awaitPromise": .bool(true), "userGesture": .bool(true)])
+            [
+                "expression": .string(script), "returnByValue": .bool(true), "awaitPromise": .bool(true),
+                "userGesture": .bool(true),
+            ])
         if let failure = result["exceptionDetails"] { throw BrowserError.refused(method: "evaluate", message: "\(failure)") }
         return result["result"]?["value"] ?? .null
     }

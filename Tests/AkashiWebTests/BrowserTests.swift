@@ -31,8 +31,10 @@ struct BrowserTests {
     }
 
     private static let pages = [
-        "/", "/take", "/timeline", "/search?q=%E6%9C%AC", "/people", "/incidents", "/talks", "/dossier", "/log", "/settings", "/sort",
-        "/items/60", "/memo", "/print/timeline", "/danger", "/listen", "/device", "/safer", "/wish", "/rest", "/passphrase", "/sheet",
+        "/", "/take", "/timeline", "/search?q=%E6%9C%AC", "/people", "/incidents", "/talks", "/dossier", "/log", "/settings",
+        "/sort",
+        "/items/60", "/memo", "/print/timeline", "/danger", "/listen", "/device", "/safer", "/wish", "/rest", "/passphrase",
+        "/sheet",
         "/helper", "/limits", "/items/999999", "/print/items/60",
     ]
 
@@ -74,7 +76,9 @@ struct BrowserTests {
         #expect(exit == .bool(true), "the way out on \(page) at \(width)")
     }
 
-    @Test("T31: the button, three times Shift, and not while words are being composed; back shows the closed page", arguments: ["button", "shift"])
+    @Test(
+        "T31: the button, three times Shift, and not while words are being composed; back shows the closed page",
+        arguments: ["button", "shift"])
     func leaving(way: String) async throws {
         try await Visitor.visit(width: 320) { visitor in
             try await visitor.open("/take")

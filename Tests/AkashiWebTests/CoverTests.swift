@@ -143,7 +143,9 @@ struct CoverTests {
             try await client.readToken()
             let home = try await client.get("/").text
             #expect(home.contains("さき") && !home.contains(mark))
-            for path in ["/timeline", "/people", "/settings", "/log", "/dossier", "/talks", "/memo", "/helper", "/search?q=a", "/listen"] {
+            for path in [
+                "/timeline", "/people", "/settings", "/log", "/dossier", "/talks", "/memo", "/helper", "/search?q=a", "/listen",
+            ] {
                 #expect(try await client.get(path).header("Location") == client.base + "/", "\(path)")
             }
             #expect(try await client.get("/items/\(own)").status == 404)

@@ -54,7 +54,8 @@ enum DemoFill {
         var beginnings: Set<String> = []
         for entry in try await desk.timeline(TimelineFilter(limit: 100_000)) {
             guard let text = try await desk.words(at: entry.position).text else { continue }
-            for line in text.split(whereSeparator: \.isNewline) where line.count >= length && !line.contains("http") && !line.hasPrefix("@") {
+            for line in text.split(whereSeparator: \.isNewline)
+            where line.count >= length && !line.contains("http") && !line.hasPrefix("@") {
                 beginnings.insert(String(line.prefix(length)))
             }
         }

@@ -24,7 +24,9 @@ struct GateTests {
 
     @Test(
         "T02: another name, another spelling or another port is refused on every path",
-        arguments: ["evil.example:PORT", "", "127.0.0.1.:PORT", "LOCALHOST:PORT", "127.0.0.1:1", "127.0.0.1", "[::1]:PORT", "0x7f.1:PORT"])
+        arguments: [
+            "evil.example:PORT", "", "127.0.0.1.:PORT", "LOCALHOST:PORT", "127.0.0.1:1", "127.0.0.1", "[::1]:PORT", "0x7f.1:PORT",
+        ])
     func foreignHost(host: String) async throws {
         try await WebClient.withDesk { client in
             for path in ["/", client.base + "/", client.base + "/assets/style.css", client.base + "/timeline"] {
@@ -132,7 +134,8 @@ struct GateTests {
             #expect(own.status == 200 && own.header("Content-Type") == "text/event-stream")
             #expect(own.text.contains("\"done\":true"))
             #expect(try await client.get("/take/jobs/1/events", headers: ["Origin": "https://evil.example"]).status == 403)
-            #expect(try await client.get("/take/jobs/1/events", headers: ["Upgrade": "websocket", "Origin": "null"]).status == 403)
+            #expect(
+                try await client.get("/take/jobs/1/events", headers: ["Upgrade": "websocket", "Origin": "null"]).status == 403)
         }
     }
 
@@ -218,7 +221,9 @@ struct GateTests {
                 let reply = try await client.send("GET", client.base + "/lock", headers: ["Cookie": ""])
                 #expect(reply.status == 200)
                 try await Task.sleep(for: .milliseconds(300))
-                if client.cookie != nil, try await client.send("GET", client.base + "/timeline", headers: [:]).status == 303 { location = "/lock" }
+                if client.cookie != nil, try await client.send("GET", client.base + "/timeline", headers: [:]).status == 303 {
+                    location = "/lock"
+                }
             }
             #expect(location != nil)
         }

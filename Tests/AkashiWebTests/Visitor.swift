@@ -76,7 +76,9 @@ final class Visitor: Sendable {
 
     /// Puts letters into a field, as its owner would.
     func type(_ letters: String, into id: String) async throws {
-        work.withLock { $0 = ($0.actions + 2, $0.seconds + Self.secondsPerAction + Self.secondsPerLetter * Double(letters.count)) }
+        work.withLock {
+            $0 = ($0.actions + 2, $0.seconds + Self.secondsPerAction + Self.secondsPerLetter * Double(letters.count))
+        }
         try await tab.evaluate("document.getElementById('\(id)').focus()")
         try await tab.type(letters)
     }

@@ -74,8 +74,13 @@
     area.addEventListener("drop", async (event) => {
       event.preventDefault();
       area.classList.remove("over");
-      const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
-      for (const entry of entries) await walk(entry, "");
+      // Both are asked for before anything is waited for: afterwards the browser has let go of them.
+      const found = [...event.dataTransfer.items].filter((item) => item.kind === "file")
+        .map((item) => [item.webkitGetAsEntry?.(), item.getAsFile()]);
+      for (const [entry, file] of found) {
+        if (entry) await walk(entry, "").catch(() => { if (file) dropped.push([file, file.name]); });
+        else if (file) dropped.push([file, file.name]);
+      }
       list.hidden = false;
       list.textContent = dropped.map(([, path]) => path).slice(0, 20).join("、") + (dropped.length > 20 ? " …" : "");
     });

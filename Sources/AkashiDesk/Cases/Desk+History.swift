@@ -57,7 +57,8 @@ extension Desk {
         case .record: return line("record", record: entry.position)
         case .derived:
             let body: ReadingBody = try envelope.decode()
-            return line("read", ["count": String(body.scopes.reduce(0) { $0 + $1.added }), "problems": String(body.problemCount)])
+            return line(
+                "read", ["count": String(body.scopes.reduce(0) { $0 + $1.added }), "problems": String(body.problemCount)])
         case .opened:
             let body: OpenedBody = try envelope.decode()
             return line("opened", by: body.by, record: body.record)

@@ -34,8 +34,9 @@ extension Desk {
         return record.attachments.indices.filter { number in
             guard let place = record.attachments[number].locator else { return false }
             let name = record.attachments[number].name.lowercased()
-            return record.kind == .picture || ["png", "jpg", "jpeg", "gif", "webp", "heic"].contains { name.hasSuffix($0) }
-                && place.length > 0
+            return record.kind == .picture
+                || ["png", "jpg", "jpeg", "gif", "webp", "heic"].contains { name.hasSuffix($0) }
+                    && place.length > 0
         }
     }
 

@@ -125,7 +125,8 @@ public struct MultipartReader {
         guard let start = line.firstRange(of: "; \(name)=\""), let end = line[start.upperBound...].firstIndex(of: "\"") else {
             return nil
         }
-        return String(line[start.upperBound..<end]).replacing("%22", with: "\"").replacing("%0D", with: "").replacing("%0A", with: " ")
+        return String(line[start.upperBound..<end]).replacing("%22", with: "\"").replacing("%0D", with: "").replacing(
+            "%0A", with: " ")
     }
 
     private static func find(_ needle: [UInt8], in bytes: [UInt8]) -> Int? {

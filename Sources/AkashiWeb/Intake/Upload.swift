@@ -94,7 +94,8 @@ struct Upload: Sendable {
         let body = ResponseBody { writer in
             for _ in 0..<1_200 {
                 guard let job = site.jobs[id] else { break }
-                let line = "data: {\"sealed\":\(job.sealed),\"files\":\(job.fileCount),\"records\":\(job.records),\"done\":\(job.isFinished)}\n\n"
+                let line =
+                    "data: {\"sealed\":\(job.sealed),\"files\":\(job.fileCount),\"records\":\(job.records),\"done\":\(job.isFinished)}\n\n"
                 try await writer.write(ByteBuffer(string: line))
                 if job.isFinished { break }
                 try await Task.sleep(for: .milliseconds(250))

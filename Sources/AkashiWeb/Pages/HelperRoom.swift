@@ -92,7 +92,8 @@ extension Rooms {
                 let harms = act.harms.map { visit.kinds("harm." + $0.rawValue) }.joined(separator: "・")
                 let what: String
                 switch act.kind {
-                case .sorted: what = harms.isEmpty ? visit.words("helper.act.none") : visit.words("helper.act.sorted", ["harms": harms])
+                case .sorted:
+                    what = harms.isEmpty ? visit.words("helper.act.none") : visit.words("helper.act.sorted", ["harms": harms])
                 case .noted, .opened: what = visit.words("helper.act.noted")
                 }
                 return HelperPage.Act(

@@ -87,7 +87,9 @@ extension Rooms {
         for incident in try await visit.desk.cases().flatMap(\.incidents) {
             var days: [String] = []
             for record in incident.records {
-                if let day = try await visit.desk.record(at: record, reveal: false).entry.claimedAt?.japan.dateText { days.append(day) }
+                if let day = try await visit.desk.record(at: record, reveal: false).entry.claimedAt?.japan.dateText {
+                    days.append(day)
+                }
             }
             let span = days.min().flatMap { first in days.max().map { first == $0 ? first : "\(first) 〜 \($0)" } }
             cards.append(
@@ -119,7 +121,8 @@ extension Rooms {
         var filter = TimelineFilter(limit: 200)
         filter.records.harms = incident.harms
         let linked = Set(try await visit.desk.cases().flatMap(\.incidents).flatMap(\.records))
-        let proposals = incident.harms.isEmpty ? [] : try await visit.desk.timeline(filter).filter { !linked.contains($0.position) }
+        let proposals =
+            incident.harms.isEmpty ? [] : try await visit.desk.timeline(filter).filter { !linked.contains($0.position) }
         return IncidentPage(
             id: incident.id.text, heading: incident.title, summary: incident.summary,
             choices: visit.harmChoices(incident.harms), lines: lines,

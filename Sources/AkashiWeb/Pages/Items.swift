@@ -136,7 +136,9 @@ extension Rooms {
         return ItemPage(
             line: line, position: "\(position)", claimed: detail.entry.claimedText,
             claimedLiteral: isShown ? full.claimedTime?.literal : nil, observed: visit.timeText(detail.entry.observedAt.instant),
-            attested: stamps.map { visit.words("item.stamp", ["when": visit.timeText($0.attestedAt.instant), "who": $0.authority]) },
+            attested: stamps.map {
+                visit.words("item.stamp", ["when": visit.timeText($0.attestedAt.instant), "who": $0.authority])
+            },
             isStampMissing: stamps.isEmpty, source: Visible.text(detail.path ?? ""), digest: full.source.digest.hex,
             leaf: detail.leaf, parser: "\(full.parser.id) \(full.parser.version)",
             remarks: detail.entry.remarks.map { remarks($0.code) }, notes: detail.notes,

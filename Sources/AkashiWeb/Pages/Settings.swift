@@ -89,7 +89,8 @@ extension Rooms {
             let found = await visit.desk.verify()
             let words = visit.words
             var lines = [
-                words("check.entries", ["count": String(found.entryCount)]), words("check.objects", ["count": String(found.objectCount)]),
+                words("check.entries", ["count": String(found.entryCount)]),
+                words("check.objects", ["count": String(found.objectCount)]),
                 words("check.stamps", ["count": String(found.stamps.count)]),
             ]
             for finding in found.findings.prefix(20) {
@@ -172,16 +173,20 @@ extension Rooms {
                 heading: visit.words("backup.done"),
                 lines: [
                     visit.words("backup.where", ["folder": report.folder]),
-                    visit.words("backup.read-back", [
-                        "files": String(report.fileCount), "objects": String(report.verification.objectCount),
-                    ]), visit.words(isProtected ? "backup.protected" : "backup.unprotected"),
+                    visit.words(
+                        "backup.read-back",
+                        [
+                            "files": String(report.fileCount), "objects": String(report.verification.objectCount),
+                        ]), visit.words(isProtected ? "backup.protected" : "backup.unprotected"),
                 ], isProblem: false))
     }
 }
 
 /// Folders that a cloud carries off the computer.
 enum CloudFolder {
-    private static let names = ["OneDrive", "Dropbox", "Google Drive", "GoogleDrive", "iCloud", "Mobile Documents", "Box Sync", "pCloud"]
+    private static let names = [
+        "OneDrive", "Dropbox", "Google Drive", "GoogleDrive", "iCloud", "Mobile Documents", "Box Sync", "pCloud",
+    ]
 
     static func name(in path: String) -> String? {
         names.first { path.lowercased().contains("/" + $0.lowercased()) }

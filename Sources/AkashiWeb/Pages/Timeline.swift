@@ -51,7 +51,9 @@ struct TimelineQuestion {
         // 「まで」 means that day too.
         filter.records.to = (try? Desk.time(to))?.instant.advanced(milliseconds: 86_400_000)
         filter.records.harms = (visit.query["harm"] ?? []).compactMap(Harm.init(rawValue:))
-        filter.records.platforms = (visit.query["source"] ?? []).filter { !$0.isEmpty && $0.allSatisfy { $0.isLetter || $0 == "-" } }
+        filter.records.platforms = (visit.query["source"] ?? []).filter {
+            !$0.isEmpty && $0.allSatisfy { $0.isLetter || $0 == "-" }
+        }
         for who in visit.query["who"] ?? [] where !who.isEmpty {
             if let person = people.first(where: { $0.id.text == who }) {
                 filter.records.accounts += person.members.map(\.account)
@@ -115,14 +117,18 @@ extension Rooms {
             let chosen = Set(visit.query[name] ?? [])
             return all.map { TimelinePage.Choice(value: $0.0, label: $0.1, isChosen: chosen.contains($0.0)) }
         }
-        let who = people.map { ($0.id.text, $0.name) }
+        let who =
+            people.map { ($0.id.text, $0.name) }
             + accounts.prefix(30).filter { $0.recordCount > 0 }.map { ($0.key.description, $0.shownName(visit)) }
         let sources = Set(accounts.map(\.key.platform)).sorted().map { ($0.name, visit.kinds("platform." + $0.name)) }
         let isFiltered = ["from", "to", "harm", "who", "source"].contains { !(visit.query[$0] ?? []).allSatisfy(\.isEmpty) }
         return TimelinePage(
-            count: count, isEmpty: count == 0, plots: plots, zooms: zooms(question, span), harms: choices("harm", Harm.allCases.map {
-                ($0.rawValue, visit.kinds("harm." + $0.rawValue))
-            }), people: choices("who", who), sources: choices("source", sources), from: question.from, to: question.to,
+            count: count, isEmpty: count == 0, plots: plots, zooms: zooms(question, span),
+            harms: choices(
+                "harm",
+                Harm.allCases.map {
+                    ($0.rawValue, visit.kinds("harm." + $0.rawValue))
+                }), people: choices("who", who), sources: choices("source", sources), from: question.from, to: question.to,
             isNewest: filter.isNewestFirst, isFiltered: isFiltered, lines: lines.map { RecordLine($0, visit) }, more: more,
             hasAssumedZone: lines.contains(where: \.isZoneAssumed),
             span: span.map { "\($0.lowerBound.japan.dateText) 〜 \($0.upperBound.japan.dateText)" },
@@ -144,7 +150,8 @@ extension Rooms {
         }
         return [
             TimelinePage.Choice(
-                value: question.address(["from": nil, "to": nil]), label: question.visit.words("timeline.zoom.all"), isChosen: all)
+                value: question.address(["from": nil, "to": nil]), label: question.visit.words("timeline.zoom.all"), isChosen: all
+            )
         ] + choices
     }
 }

@@ -6,7 +6,10 @@ import AkashiModel
 /// From times to places on a line, in bins that a finger can hit.
 struct TimeScale {
     private static let day: Int64 = 86_400_000
-    private static let steps: [Int64] = [3_600_000, 3 * 3_600_000, 6 * 3_600_000, 12 * 3_600_000, day, 2 * day, 7 * day, 14 * day, 28 * day, 91 * day, 364 * day, 3_640 * day]
+    private static let steps: [Int64] = [
+        3_600_000, 3 * 3_600_000, 6 * 3_600_000, 12 * 3_600_000, day, 2 * day, 7 * day, 14 * day, 28 * day, 91 * day, 364 * day,
+        3_640 * day,
+    ]
     private static let margin = 14
 
     /// The first midnight in Japan.
@@ -138,7 +141,8 @@ struct TimelinePlot: Sendable {
 
     private static let laneHeight = 46
 
-    init(_ bins: [TimelineBin], _ scale: TimeScale, _ lanes: Lanes, _ question: TimelineQuestion, refusals: [Instant],
+    init(
+        _ bins: [TimelineBin], _ scale: TimeScale, _ lanes: Lanes, _ question: TimelineQuestion, refusals: [Instant],
         isNarrow: Bool
     ) {
         var sums: [Int: [Instant: (count: Int, harms: Int)]] = [:]

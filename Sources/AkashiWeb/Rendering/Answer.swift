@@ -31,7 +31,8 @@ extension Response {
     static func download(_ bytes: [UInt8], name: String, type: String) -> Response {
         var response = Response.bytes(bytes, type: type)
         let allowed = CharacterSet.alphanumerics.union(CharacterSet(charactersIn: "-._"))
-        let encoded = name.addingPercentEncoding(withAllowedCharacters: allowed.intersection(.init(charactersIn: "\u{0}"..."\u{7F}")))
+        let encoded = name.addingPercentEncoding(
+            withAllowedCharacters: allowed.intersection(.init(charactersIn: "\u{0}"..."\u{7F}")))
         response.headers[.contentDisposition] = "attachment; filename*=UTF-8''\(encoded ?? "file")"
         // Should a browser show it after all, nothing in it runs.
         response.headers[.contentSecurityPolicy] = "sandbox; default-src 'none'"
