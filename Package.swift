@@ -147,8 +147,8 @@ let package = Package(
         library(
             "AkashiWeb",
             [
-                "AkashiModel", "AkashiFormats", "AkashiProof", "AkashiIntake", "AkashiKnowledge", "AkashiVault", "AkashiCasework",
-                "AkashiDesk",
+                "AkashiModel", "AkashiFormats", "AkashiAge", "AkashiProof", "AkashiIntake", "AkashiSorting", "AkashiKnowledge",
+                "AkashiVault", "AkashiCasework", "AkashiDesk",
                 hummingbird, hummingbirdCore, nioCore, httpTypes, mustache, logging,
             ]),
 

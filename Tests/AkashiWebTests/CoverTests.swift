@@ -105,7 +105,7 @@ struct CoverTests {
                 ("page.svg", Array("<svg xmlns=\"http://www.w3.org/2000/svg\"><script>alert(1)</script></svg>".utf8)),
                 ("picture.png", Array(png)),
             ])
-            let job = try await client.get("/take/jobs/1").text
+            let job = try await client.finishedJob(1)
             let items = job.matches(of: /\/items\/(\d+)/).map { String($0.1) }
             #expect(items.count == 2)
             var pictures = 0
@@ -136,7 +136,7 @@ struct CoverTests {
             _ = try await client.post("/unlock", [("passphrase", "three plain words")])
             try await client.readToken()
             _ = try await client.upload([], words: "わたしだけのメモ")
-            let own = try #require(try await client.get("/take/jobs/1").text.firstMatch(of: /\/items\/(\d+)/)).1
+            let own = try #require(try await client.finishedJob(1).firstMatch(of: /\/items\/(\d+)/)).1
             let incident = try #require(try await client.get("/helper").text.firstMatch(of: /name="incident" value="([^"]+)"/)).1
             let handed = try await client.post("/helper", [("name", "さき"), ("incident", String(incident))])
             #expect(handed.status == 303)

@@ -77,6 +77,16 @@ final class WebClient: Sendable {
         }
     }
 
+    /// The page of a job that has come to its end.
+    func finishedJob(_ number: Int) async throws -> String {
+        for _ in 0..<600 {
+            let page = try await get("/take/jobs/\(number)").text
+            if !page.contains("data-job=") { return page }
+            try await Task.sleep(for: .milliseconds(100))
+        }
+        throw CancellationError()
+    }
+
     /// Follows a one-time address.
     func enter(_ address: String) async throws {
         let path = try #require(URL(string: address)?.path)

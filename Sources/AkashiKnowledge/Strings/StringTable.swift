@@ -26,6 +26,11 @@ public struct ErrorText: Sendable, Equatable, Decodable {
     public let evidence: String
     /// What to do now.
     public let next: String
+    /// What to do now on a page, where that is not what one does at a command line.
+    public let page: String?
+
+    /// What to do now on a page.
+    public var nextOnPage: String { page ?? next }
 }
 
 /// All sentences of one language.
@@ -57,10 +62,10 @@ public struct Strings: Sendable {
     /// What to say about an error.
     public func text(for error: any CodedError) -> ErrorText {
         guard let text = errors[error.code] else {
-            return ErrorText(what: error.description, evidence: "", next: "")
+            return ErrorText(what: error.description, evidence: "", next: "", page: nil)
         }
         func fill(_ text: String) -> String { StringTable(["": text])("", error.arguments) }
-        return ErrorText(what: fill(text.what), evidence: fill(text.evidence), next: fill(text.next))
+        return ErrorText(what: fill(text.what), evidence: fill(text.evidence), next: fill(text.next), page: text.page.map(fill))
     }
 
     /// The codes that have words.

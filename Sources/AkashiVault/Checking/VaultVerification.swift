@@ -3,7 +3,7 @@ public import AkashiModel
 /// What checking a whole vault found. A value, not an error: it lists everything that is broken, the first first.
 public struct VaultVerification: Sendable {
     /// Something that is broken.
-    public struct Finding: Equatable, Sendable {
+    public struct Finding: CodedError, Equatable {
         /// Stable text such as `ledger.entries-damaged`; the words stand in `Knowledge/strings/errors`.
         public let code: String
         /// The entry it concerns.
@@ -12,6 +12,13 @@ public struct VaultVerification: Sendable {
         public let file: String?
         /// The sealed bytes it concerns.
         public let digest: ContentDigest?
+
+        /// Values for the marks in the sentence.
+        public var arguments: [String: String] {
+            var arguments = ["digest": digest?.short ?? "", "file": file ?? ""]
+            if let position { arguments["index"] = "\(position)" }
+            return arguments
+        }
 
         init(_ code: VaultError.Code, position: LogPosition? = nil, file: String? = nil, digest: ContentDigest? = nil) {
             self.code = code.rawValue

@@ -133,7 +133,9 @@ extension Rooms {
 extension Visit {
     func harmChoices(_ chosen: [Harm]) -> [ItemPage.HarmChoice] {
         Harm.allCases.map {
-            ItemPage.HarmChoice(value: $0.rawValue, label: kinds("harm." + $0.rawValue), isChosen: chosen.contains($0))
+            ItemPage.HarmChoice(
+                value: $0.rawValue, label: kinds("harm." + $0.rawValue), gloss: words("gloss." + $0.rawValue),
+                isChosen: chosen.contains($0))
         }
     }
 

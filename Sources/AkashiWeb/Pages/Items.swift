@@ -35,6 +35,8 @@ struct ItemPage: Page {
     struct HarmChoice: Sendable {
         let value: String
         let label: String
+        /// How the law's word is read, and what it means.
+        let gloss: String
         let isChosen: Bool
     }
 
@@ -54,7 +56,7 @@ struct ItemPage: Page {
     let shown: Shown?
     let hasWords: Bool
     let pictureCount: Int?
-    let harms: [HarmChoice]
+    let choices: [HarmChoice]
     let isLawful: Bool
     let reason: String
     let incidents: [IncidentChoice]
@@ -131,7 +133,7 @@ extension Rooms {
         let stamps = try await visit.desk.stamps(covering: position)
         let cases = visit.helper == nil ? try await visit.desk.cases() : []
         let line = RecordLine(detail.entry, visit)
-        let chosen = Set(detail.entry.sorted?.harms ?? [])
+        let chosen = detail.entry.sorted?.harms ?? []
         let remarks = visit.strings.table("remarks")
         return ItemPage(
             line: line, position: "\(position)", claimed: detail.entry.claimedText,
@@ -144,10 +146,7 @@ extension Rooms {
             remarks: detail.entry.remarks.map { remarks($0.code) }, notes: detail.notes,
             shown: isShown ? shown(full, numbers, grant ?? "", visit) : nil, hasWords: full.text?.isEmpty == false,
             pictureCount: numbers.isEmpty ? nil : numbers.count,
-            harms: Harm.allCases.map {
-                ItemPage.HarmChoice(
-                    value: $0.rawValue, label: visit.kinds("harm." + $0.rawValue), isChosen: chosen.contains($0))
-            }, isLawful: line.isLawful, reason: detail.entry.sorted?.reason ?? "",
+            choices: visit.harmChoices(chosen), isLawful: line.isLawful, reason: detail.entry.sorted?.reason ?? "",
             incidents: cases.flatMap(\.incidents).map {
                 ItemPage.IncidentChoice(value: $0.id.text, label: $0.title, isLinked: $0.records.contains(position))
             }, isHelper: visit.helper != nil, files: !full.attachments.isEmpty)

@@ -85,22 +85,12 @@ extension Rooms {
         register(.post, "sheet/pdf", .owner) { visit in
             .file(try await visit.desk.recoverySheet(), name: "sheet.pdf", type: "application/pdf")
         }
-        register(.post, "settings/check", .owner) { visit in
-            let found = await visit.desk.verify()
-            let words = visit.words
-            var lines = [
-                words("check.entries", ["count": String(found.entryCount)]),
-                words("check.objects", ["count": String(found.objectCount)]),
-                words("check.stamps", ["count": String(found.stamps.count)]),
-            ]
-            for finding in found.findings.prefix(20) {
-                lines.append(visit.strings.table("desk")("check.finding", ["code": finding.code]))
-            }
-            return .page(
-                ResultPage(
-                    heading: words(found.isIntact ? "check.intact" : "check.broken"), lines: lines, isProblem: !found.isIntact))
-        }
+        register(.post, "settings/check", .owner) { visit in .page(await checkAll(visit)) }
         register(.post, "settings/backup", .owner) { visit in try await backup(visit) }
+        addStampSettings(register)
+    }
+
+    private func addStampSettings(_ register: Register) {
         register(.post, "settings/authority", .owner) { visit in
             let form = visit.form
             guard let url = URL(string: form.text("url")), ["http", "https"].contains(url.scheme ?? ""), url.host != nil else {
@@ -128,6 +118,27 @@ extension Rooms {
                 ResultPage(
                     heading: visit.words(isProblem ? "stamps.waiting" : "stamps.all"), lines: lines, isProblem: isProblem))
         }
+    }
+
+    private func checkAll(_ visit: Visit) async -> ResultPage {
+        let found = await visit.desk.verify()
+        let words = visit.words
+        var lines = [
+            words("check.entries", ["count": String(found.entryCount)]),
+            words("check.objects", ["count": String(found.objectCount)]),
+            words("check.stamps", ["count": String(found.stamps.count)]),
+        ]
+        for finding in found.findings.prefix(20) {
+            let text = visit.strings.text(for: finding)
+            let place = [finding.position.map { "#\($0)" }, finding.file, finding.digest?.short].compactMap(\.self)
+            lines.append(([text.what] + place).joined(separator: " "))
+        }
+        if let first = found.findings.first {
+            let text = visit.strings.text(for: first)
+            lines += [text.evidence, text.nextOnPage]
+        }
+        return ResultPage(
+            heading: words(found.isIntact ? "check.intact" : "check.broken"), lines: lines, isProblem: !found.isIntact)
     }
 
     private func settings(_ visit: Visit) async throws -> SettingsPage {

@@ -88,7 +88,7 @@ extension Rooms {
         let problem = job.problem.map { visit.strings.text(for: $0) }
         return JobPage(
             job: job.id, isRunning: !job.isFinished, sealed: job.sealed, fileCount: job.fileCount, records: job.records,
-            result: result, problem: problem.map { [$0.what, $0.evidence, $0.next] } ?? [])
+            result: result, problem: problem.map { [$0.what, $0.evidence, $0.nextOnPage] } ?? [])
     }
 
     private static func reading(_ reading: AddReport.Reading, _ visit: Visit) -> JobPage.Reading {

@@ -78,7 +78,7 @@ struct Routes: Sendable {
     /// What happened, what it means for the evidence, what to do now.
     private func problem(_ error: any CodedError, _ visit: Visit) throws -> Response {
         let text = visit.strings.text(for: error)
-        let page = ProblemPage(what: text.what, evidence: text.evidence, next: text.next, code: error.code)
+        let page = ProblemPage(what: text.what, evidence: text.evidence, next: text.nextOnPage, code: error.code)
         return try respond(.page(page), visit, status: error.code.hasSuffix("unknown") ? .notFound : .badRequest)
     }
 

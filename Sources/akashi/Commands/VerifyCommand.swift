@@ -43,7 +43,7 @@ enum VerifyText {
         } else {
             console.say("verify-broken", ["count": String(result.findings.count)])
             for (number, finding) in result.findings.enumerated() {
-                let text = console.strings.text(for: FindingError(finding))
+                let text = console.strings.text(for: finding)
                 var place: [String] = []
                 if let position = finding.position { place.append("#\(position)") }
                 if let file = finding.file { place.append(file) }
@@ -64,19 +64,6 @@ enum VerifyText {
         }
         if result.stamps.isEmpty { console.say("verify-no-stamp") }
         if result.pendingStampCount > 0 { console.say("verify-pending", ["count": String(result.pendingStampCount)]) }
-    }
-}
-
-/// Lets a finding be told in an error's words.
-private struct FindingError: CodedError {
-    let code: String
-    let arguments: [String: String]
-
-    init(_ finding: VaultVerification.Finding) {
-        code = finding.code
-        var arguments = ["digest": finding.digest?.short ?? "", "file": finding.file ?? ""]
-        if let position = finding.position { arguments["index"] = "\(position)" }
-        self.arguments = arguments
     }
 }
 
