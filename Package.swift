@@ -139,7 +139,7 @@ let package = Package(
             "AkashiDesk",
             [
                 "AkashiModel", "AkashiFormats", "AkashiAge", "AkashiProof", "AkashiIntake", "AkashiKnowledge",
-                "AkashiSorting", "AkashiVault", "AkashiCasework", "AkashiDocuments", "AkashiMedia", crypto,
+                "AkashiText", "AkashiSorting", "AkashiVault", "AkashiCasework", "AkashiDocuments", "AkashiMedia", crypto,
             ] + importers.map { .byName(name: "Akashi\($0)Importer") }
         ),
 
@@ -196,7 +196,7 @@ let package = Package(
             "AkashiWebTests",
             [
                 "AkashiModel", "AkashiBrowser", "AkashiIntake", "AkashiKnowledge", "AkashiVault", "AkashiCasework", "AkashiDesk",
-                "AkashiWeb",
+                "AkashiWeb", "akashi",
             ]),
         tests("AkashiBrowserTests", ["AkashiBrowser"]),
         tests("ProgramTests", ["AkashiFormats", "akashi", "akashi-verify"]),

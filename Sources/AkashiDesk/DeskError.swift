@@ -10,6 +10,8 @@ public struct DeskError: CodedError, Equatable {
         case badRecipient = "age.recipient"
         /// A record that was to be disclosed has no words any more.
         case recordRemoved = "dossier.record-removed"
+        /// Words were to be hidden in a copy that can be checked word for word.
+        case hidingNeedsSharing = "dossier.hiding-needs-sharing"
         /// The sources of the demo case cannot be read.
         case demoDamaged = "demo.sources-damaged"
         /// Something that should not happen.

@@ -144,6 +144,38 @@ struct DossierTests {
         }
     }
 
+    @Test("T24: hidden words are gone from every file of a copy to share, whatever their width, kana or case")
+    func hiddenWords() async throws {
+        let fixture = DeskFixture()
+        let desk = try fixture.create()
+        let archive = DeskFixture.archive(
+            [
+                (id: "1827364554637280001", text: "大阪市西区1-2-3のﾔﾏﾀﾞさんの家に行く"),
+                (id: "1827364554637280002", text: "ヤマダの店、IZUMI-Kはやめろ"),
+            ], generated: "2026-11-20T00:00:00.000Z")
+        _ = try await desk.add([try fixture.zip("x.zip", archive)])
+        let caseID = try await desk.openCase(title: "山田の件とヤマダ")
+        let records = try await desk.timeline().filter { $0.kind.name == "post" }.map(\.position)
+        _ = try await desk.describeIncident(caseID, title: "やまださんのこと", summary: "izumi-k の話。", harms: [], records: records)
+        var request = DossierRequest(caseID: caseID)
+        request.hiddenWords = ["やまだ", "西区１−２−３", "Izumi-K", " "]
+        #expect(try await desk.hiddenPlaces(request) == 4)
+        await #expect(throws: DeskError(.hidingNeedsSharing)) { try await desk.makeDossier(request) }
+        request.kind = .sharing
+        let made = try await desk.makeDossier(request)
+        #expect(made.verification.isConsistent)
+        let disk = try OnDisk(made.files)
+        #expect(try disk.python().status == 0)
+        let pdf = try Command.run("pdftotext", [disk.root.appending(path: "data/dossier.pdf").path, "-"]).text
+        #expect(pdf.contains("■■■") && pdf.contains("の家に行く") && pdf.contains("わたす人がかくしました"))
+        for (path, bytes) in made.files.files where path != "data/verify.py" {
+            let text = String(decoding: bytes, as: UTF8.self) + (path.hasSuffix(".pdf") ? pdf : "")
+            for secret in ["ﾔﾏﾀﾞ", "ヤマダ", "やまだ", "1-2-3", "IZUMI", "izumi"] {
+                #expect(!text.contains(secret), "\(secret) in \(path)")
+            }
+        }
+    }
+
     @Test("what a telephone wrote into a picture stays in the vault, unless whole files are handed over")
     func picturesWithPlaces() async throws {
         let fixture = DeskFixture()

@@ -154,7 +154,7 @@ struct CoverTests {
             #expect(try await client.post("/items/\(item)/original").status == 303)
             #expect(try await client.post("/items/\(item)/show").header("Location")?.contains("shown=") == true)
             _ = try await client.post("/items/\(item)/sort", [("harm", "threat")])
-            _ = try await client.post("/items/\(item)/note", [("text", "ひどいことば")])
+            _ = try await client.post("/items/\(item)/note", [("text", "きえてなくなれ")])
             _ = try await client.post("/helper/end")
             #expect(try await client.get("/").header("Location") == client.base + "/lock")
 
@@ -171,7 +171,7 @@ struct CoverTests {
             _ = try await client.post("/helper/withdraw", withdrawn)
             #expect(try await !isThreat())
             let after = try await client.get("/items/\(item)").text
-            #expect(after.contains("value=\"defamation\" checked") && !after.contains("ひどいことば"))
+            #expect(after.contains("value=\"defamation\" checked") && !after.contains("きえてなくなれ"))
         }
     }
 }

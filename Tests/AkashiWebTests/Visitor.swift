@@ -33,10 +33,25 @@ final class Visitor: Sendable {
                 let visitor = Visitor(tab, client)
                 try await tab.resize(width: width, height: height, isPhone: width < 600)
                 try await tab.open(client.newAddress())
-                try await body(visitor)
+                try await withThrowingTaskGroup(of: Set<String>.self) { group in
+                    group.addTask { try await Self.watchSockets() }
+                    try await body(visitor)
+                    group.cancelAll()
+                    for try await outside in group { #expect(outside.isEmpty, "sockets to elsewhere: \(outside)") }
+                }
                 try visitor.expectQuiet()
             }
         }
+    }
+
+    /// Looks at the sockets of the desk and the browser again and again, until it is told to stop.
+    private static func watchSockets() async throws -> Set<String> {
+        var outside: Set<String> = []
+        repeat {
+            outside.formUnion(Sockets.outside())
+            try? await Task.sleep(for: .milliseconds(150))
+        } while !Task.isCancelled
+        return outside
     }
 
     func open(_ path: String) async throws { try await tab.open("http://127.0.0.1:\(client.port)\(client.base)\(path)") }

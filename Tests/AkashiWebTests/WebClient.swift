@@ -25,6 +25,27 @@ final class WebClient: Sendable {
         self.address = address
     }
 
+    /// Visits a desk that another process serves.
+    static func entering(_ address: String, folder: URL) async throws -> WebClient {
+        let client = WebClient(port: try #require(URL(string: address)?.port), folder: folder) { address }
+        try await client.enter(address)
+        return client
+    }
+
+    /// Begins to upload a large file, and sends half of it.
+    func sendHalf(byteCount: Int) async -> [UInt8]? {
+        let boundary = "----boundary7d93b"
+        let part = "--\(boundary)\r\nContent-Disposition: form-data; name="
+        let start = "\(part)\"token\"\r\n\r\n\(token)\r\n\(part)\"files\"; filename=\"large.bin\"\r\n\r\n"
+        let head = """
+            POST \(base)/take HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\nOrigin: http://127.0.0.1:\(port)\r\n\
+            Cookie: \(cookie ?? "")\r\nContent-Type: multipart/form-data; boundary=\(boundary)\r\n\
+            Content-Length: \(byteCount)\r\nConnection: close\r\n\r\n
+            """
+        let body = [UInt8](repeating: 65, count: byteCount / 2)
+        return await RawHTTP.exchange(Array((head + start).utf8) + body, port: port)
+    }
+
     /// A new one-time address.
     func newAddress() -> String { address() }
     var base: String { state.withLock { $0.base } }

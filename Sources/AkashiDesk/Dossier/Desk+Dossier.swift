@@ -14,6 +14,7 @@ extension Desk {
     ///
     /// - Throws: ``CaseworkError/Code/nothingChosen``, or a ``VaultError`` if something chosen is missing or damaged.
     public func makeDossier(_ request: DossierRequest) async throws -> MadeDossier {
+        guard request.hiddenWords.isEmpty || request.kind == .sharing else { throw DeskError(.hidingNeedsSharing) }
         let caseFile = try index.caseFile(request.caseID)
         let sources = try chooseExhibits(request, caseFile)
         var builder = ExhibitBuilder(request: request, vault: vault)
@@ -33,6 +34,14 @@ extension Desk {
         return MadeDossier(
             files: finished, verification: await DossierVerifier.verify(finished),
             exhibits: sources.map { ($0.number, $0.entry.position) })
+    }
+
+    /// In how many places of the chosen records the words to hide stand. Nothing of the records leaves the desk by this.
+    public func hiddenPlaces(_ request: DossierRequest) throws -> Int {
+        let redaction = Redaction(request.hiddenWords)
+        return try chooseExhibits(request, try index.caseFile(request.caseID)).reduce(0) { count, source in
+            count + (source.record.text.map { redaction.apply($0).count } ?? 0)
+        }
     }
 
     private func chooseExhibits(_ request: DossierRequest, _ caseFile: CaseFile) throws -> [ExhibitSource] {

@@ -27,16 +27,17 @@ struct DossierPrinter {
     let fingerprint: String
 
     private var isSharing: Bool { request.kind == .sharing }
+    private var redaction: Redaction { Redaction(isSharing ? request.hiddenWords : []) }
     private var words: StringTable { strings.table("dossier") }
 
     func document(
         attached: [String: [(name: String, digest: ContentDigest, bytes: [UInt8])]]
     ) -> DossierDocument {
         DossierDocument(
-            title: caseFile.title, receiver: request.receiver, made: made.japanMinuteText, isSharing: isSharing,
+            title: hide(caseFile.title), receiver: request.receiver, made: made.japanMinuteText, isSharing: isSharing,
             parties: caseFile.parties.map { party in
                 let names = party.accounts.map { displayName(of: $0) }
-                return DossierDocument.Party(letter: party.letter, role: party.role, accounts: isSharing ? [] : names)
+                return DossierDocument.Party(letter: party.letter, role: hide(party.role), accounts: isSharing ? [] : names)
             },
             incidents: incidents(),
             exhibits: sources.enumerated().map { exhibit($0.offset + 1, $0.element, attached[$0.element.number] ?? []) },
@@ -50,7 +51,7 @@ struct DossierPrinter {
             }
             guard !numbers.isEmpty else { return nil }
             return DossierDocument.Incident(
-                title: incident.title, summary: incident.summary,
+                title: hide(incident.title), summary: hide(incident.summary),
                 harms: incident.harms.map { strings.table("kinds")("harm.\($0.rawValue)") }.joined(separator: "、"),
                 exhibits: ranges(numbers))
         }
@@ -106,17 +107,25 @@ struct DossierPrinter {
             author: author(record.account),
             account: isSharing ? nil : record.account.map(detail),
             recipients: record.recipients.isEmpty ? nil : record.recipients.map { author($0) }.joined(separator: "、"),
-            text: words(of: record), url: isSharing ? nil : record.url,
+            text: words(of: record).map(hide), url: isSharing ? nil : record.url,
             purpose: purpose(source), origin: origin(source),
-            remarks: (record.remarks.map(\.code) + (withheld.contains(source.number) ? ["dossier.withheld"] : [])).map {
-                remarks($0)
-            }, notes: isSharing ? [] : source.notes,
+            remarks: (record.remarks.map(\.code) + ownRemarks(source)).map { remarks($0) }, notes: isSharing ? [] : source.notes,
             files: attached.map { file in
                 DossierDocument.File(name: file.name, digest: file.digest.hex, images: pictures(file.bytes))
             },
             position: "\(source.entry.position)", leaf: "\(source.entry.leaf)", digest: record.source.digest.hex,
             digestShort: String(record.source.digest.hex.prefix(16)), stamp: stamp(source.entry.position),
             stampShort: stampShort(source.entry.position))
+    }
+
+    private func hide(_ text: String) -> String { redaction.apply(text).text }
+
+    /// What the making of this dossier left out of the exhibit.
+    private func ownRemarks(_ source: ExhibitSource) -> [String] {
+        var codes: [String] = []
+        if withheld.contains(source.number) { codes.append("dossier.withheld") }
+        if let text = words(of: source.record), redaction.apply(text).count > 0 { codes.append("dossier.hidden-words") }
+        return codes
     }
 
     /// The words to quote. What a program read off a picture is a guess: the paper shows the picture instead.
@@ -192,7 +201,7 @@ struct DossierPrinter {
 
     private func purpose(_ source: ExhibitSource) -> String {
         let titles = caseFile.incidents.filter { $0.records.contains(source.entry.position) }.map(\.title)
-        return titles.isEmpty ? words("purpose-plain") : words("purpose", ["incident": titles.joined(separator: "、")])
+        return titles.isEmpty ? words("purpose-plain") : words("purpose", ["incident": hide(titles.joined(separator: "、"))])
     }
 
     private func origin(_ source: ExhibitSource) -> String {

@@ -15,6 +15,8 @@ public struct DossierRequest: Sendable {
     public var includesOriginals: Bool
     /// Whether the record of talks is printed.
     public var includesTalks: Bool
+    /// Words that are taken out of what is printed. In a sharing copy only: an entry that can be checked holds every word.
+    public var hiddenWords: [String] = []
 
     /// Takes the case; the rest can be set.
     public init(caseID: CaseID) {

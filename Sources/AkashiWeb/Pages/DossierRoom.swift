@@ -51,6 +51,10 @@ struct DossierPreviewPage: Page {
     let withTalks: Bool
     let count: Int
     let hasUnsealedTime: Bool
+    /// The words to hide, one on a line.
+    let hide: String
+    /// In how many places they stand; nil where none are to be hidden.
+    let hiddenCount: String?
 }
 
 /// It is made, and was checked as a stranger would.
@@ -100,12 +104,7 @@ extension Rooms {
             return .page(try await preview(visit))
         }
         register(.post, "dossier/make", .owner) { visit in
-            var request = DossierRequest(caseID: try await visit.currentCase().id)
-            request.records = visit.form.records
-            request.receiver = visit.form.optional("receiver")
-            request.kind = visit.form.text("kind") == "sharing" ? .sharing : .evidence
-            request.includesOriginals = visit.form.text("originals") == "yes"
-            request.includesTalks = visit.form.text("talks") == "yes"
+            let request = try await dossierRequest(visit)
             let made = try await visit.desk.makeDossier(request)
             let id = visit.site.sessions.secret()
             visit.site.dossiers.add(MadeDossiers.Entry(made: made, receiver: request.receiver ?? ""), id: id)
@@ -126,6 +125,20 @@ extension Rooms {
             }
             return .file(try Desk.zip(entry.made.files), name: name + ".zip", type: "application/zip")
         }
+    }
+
+    private func dossierRequest(_ visit: Visit) async throws -> DossierRequest {
+        var request = DossierRequest(caseID: try await visit.currentCase().id)
+        request.records = visit.form.records
+        request.receiver = visit.form.optional("receiver")
+        request.kind = visit.form.text("kind") == "sharing" ? .sharing : .evidence
+        request.includesOriginals = visit.form.text("originals") == "yes"
+        request.includesTalks = visit.form.text("talks") == "yes"
+        if request.kind == .sharing {
+            request.hiddenWords = visit.form.text("hide").split(whereSeparator: \.isNewline).map(String.init)
+                .filter { !$0.allSatisfy(\.isWhitespace) }
+        }
+        return request
     }
 
     private func dossier(_ visit: Visit) async throws -> DossierPage {
@@ -169,11 +182,14 @@ extension Rooms {
             DossierPreviewPage.Line(
                 number: "甲\(number + 1)", line: RecordLine(entry, visit), hasNotes: noted.contains(entry.position))
         }
+        let request = try await dossierRequest(visit)
+        let hidden = request.hiddenWords.isEmpty ? nil : String(try await visit.desk.hiddenPlaces(request))
         return DossierPreviewPage(
             lines: lines, records: entries.map { "\($0.position)" }, receiver: visit.form.text("receiver"),
             isSharing: visit.form.text("kind") == "sharing", withOriginals: visit.form.text("originals") == "yes",
             withTalks: visit.form.text("talks") == "yes", count: lines.count,
-            hasUnsealedTime: entries.contains { $0.claimedAt == nil })
+            hasUnsealedTime: entries.contains { $0.claimedAt == nil }, hide: request.hiddenWords.joined(separator: "\n"),
+            hiddenCount: hidden)
     }
 
     private func madePage(_ entry: MadeDossiers.Entry, _ visit: Visit) -> DossierMadePage {

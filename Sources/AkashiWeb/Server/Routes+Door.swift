@@ -68,7 +68,8 @@ extension Routes {
             try await site.door.open(key, way: way)
         } catch let error as VaultError where ![.wrongPassphrase, .wrongRecoveryKey, .passphraseNeeded].contains(error.kind) {
             let text = site.strings(site.chosenLanguage).text(for: error)
-            return try await lockPage(problem: [text.what, text.evidence, text.nextOnPage].joined(separator: " "), status: .badRequest)
+            return try await lockPage(
+                problem: [text.what, text.evidence, text.nextOnPage].joined(separator: " "), status: .badRequest)
         }
         let session = site.sessions.begin(.owner)
         var response = Response.redirect(site.base + "/")

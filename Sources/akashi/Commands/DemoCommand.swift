@@ -12,6 +12,8 @@ struct DemoCommand: ExplainingCommand {
         commandName: "demo", abstract: "The whole job on the demo case. Everything in it is invented.")
     @Option(help: "A new or empty folder for the demo's files, vault and dossier.") var to: String?
     @Flag(help: "Only do the job and print what was done.") var headless = false
+    @Option(help: "The desk's port; 0 for any free one.") var port = 0
+    @Flag(help: "Print the desk's address, and open no browser.") var noBrowser = false
     @OptionGroup var global: GlobalOptions
 
     func perform(_ console: Console) async throws {
@@ -23,7 +25,10 @@ struct DemoCommand: ExplainingCommand {
         try await run.perform()
         try console.json(run.output)
         guard run.output.vaultIntact, run.output.dossierConsistent else { throw ExitCode(ProgramExit.broken.rawValue) }
-        if !headless { console.say("demo-look", ["folder": folder.path]) }
+        guard !headless, !console.isJSON else { return }
+        console.say("demo-look", ["folder": folder.path])
+        try await DeskCommand.serve(
+            folder.appending(path: "vault"), port: port, language: global.language, opensBrowser: !noBrowser, console)
     }
 }
 
@@ -87,6 +92,9 @@ private struct DemoRun {
                 "problems": String(report.problemCount),
             ])
         let caseID = try await step("demo-casework") { try await demo.enterCasework(into: desk) }
+        // What the desk would ask first: the demo's device is seen by nobody else.
+        try await desk.choose("device", "no")
+        try await desk.choose("discreet", "off")
         if let authority = try DemoAuthority(folder: folder.appending(path: "authority"), knowledge: environment.knowledge) {
             try await step("demo-stamp") {
                 try await desk.addAuthority(authority.description)

@@ -22,11 +22,18 @@ struct DeskCommand: ExplainingCommand {
 
     func perform(_ console: Console) async throws {
         let folder = URL(filePath: vault ?? LiveEnvironment.variable("AKASHI_VAULT") ?? LiveEnvironment.homeVault)
+        try await Self.serve(
+            folder, port: port, language: global.language, opensBrowser: !noBrowser && !console.isJSON, console)
+    }
+
+    /// Serves a vault until the program is ended.
+    static func serve(
+        _ folder: URL, port: Int, language: Language, opensBrowser: Bool, _ console: Console
+    ) async throws {
         var configuration = DeskServer.Configuration(folder: folder.standardizedFileURL.path)
         configuration.port = port
-        configuration.language = global.language
+        configuration.language = language
         let server = try DeskServer(configuration, environment: DeskEnvironment.live())
-        let opensBrowser = !noBrowser && !console.isJSON
         do {
             try await server.run {
                 let address = server.newAddress()

@@ -17,6 +17,7 @@ struct DossierCommand: ExplainingCommand {
     @Option(name: .customLong("for"), help: "For whom. The next dossier of the same receiver continues this one.")
     var receiver: String?
     @Flag(help: "A copy to share: no names of accounts, no entries, commitments only.") var sharing = false
+    @Option(help: "In a copy to share: print these words as a black mark; may be repeated.") var hide: [String] = []
     @Flag(help: "Hand over whole files, even where they hold more than the chosen records.") var withOriginals = false
     @Flag(help: "Leave the record of talks out.") var withoutTalks = false
     @Option(help: "Encrypt to this age key (age1…); may be repeated. Writes one file.") var encryptTo: [String] = []
@@ -41,6 +42,7 @@ struct DossierCommand: ExplainingCommand {
         request.receiver = receiver
         request.kind = sharing ? .sharing : .evidence
         request.includesOriginals = withOriginals
+        request.hiddenWords = hide
         request.includesTalks = !withoutTalks
         // Everything that can be refused is refused before the ledger says that a dossier was made.
         let url = URL(filePath: out)

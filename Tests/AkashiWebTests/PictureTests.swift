@@ -1,0 +1,44 @@
+import AkashiBrowser
+import AkashiTesting
+import Foundation
+import Testing
+
+/// Makes the pictures of the pages that the README shows, from the demo case: `scripts/pictures`.
+@Suite("pictures", .enabled(if: ProcessInfo.processInfo.environment["AKASHI_PICTURES"] != nil))
+struct PictureTests {
+    private static let pages = [
+        ("home", "/"), ("take", "/take"), ("timeline", "/timeline"), ("item", "/items/60"), ("people", "/people"),
+        ("incidents", "/incidents"), ("sort", "/sort"), ("talks", "/talks"), ("dossier", "/dossier"), ("log", "/log"),
+        ("settings", "/settings"), ("memo", "/memo"), ("danger", "/danger"), ("listen", "/listen"), ("limits", "/limits"),
+        ("helper", "/helper"), ("search", "/search?q=%E6%9C%AC"), ("print-timeline", "/print/timeline"),
+        ("print-item", "/print/items/60"), ("wish", "/wish"), ("rest", "/rest"), ("passphrase", "/passphrase"),
+        ("sheet", "/sheet"), ("device", "/device"), ("safer", "/safer"),
+    ]
+
+    @Test("the demo's pages, narrow and wide")
+    func pictures() async throws {
+        let folder = URL(filePath: ProcessInfo.processInfo.environment["AKASHI_PICTURES"] ?? "")
+        let wanted = ProcessInfo.processInfo.environment["AKASHI_PICTURES_OF"]?.split(separator: ",").map(String.init)
+        let isDark = ProcessInfo.processInfo.environment["AKASHI_PICTURES_DARK"] != nil
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        try await Visitor.visit(width: 1280, fill: { _ = try await DemoFill.fill($0, $1) }) { visitor in
+            try await visitor.tab.send(
+                "Emulation.setEmulatedMedia",
+                [
+                    "features": .array([
+                        .object(["name": .string("prefers-color-scheme"), "value": .string(isDark ? "dark" : "light")])
+                    ])
+                ])
+            for (width, height) in [(1280, 860), (360, 740)] {
+                try await visitor.tab.resize(width: width, height: height, isPhone: width < 600)
+                for (name, path) in Self.pages where wanted?.contains(name) ?? true {
+                    try await visitor.open(path)
+                    // The README shows what is on the screen first; all of the page is for looking at it closely.
+                    let bytes = try await visitor.tab.picture(isWhole: wanted == nil || isDark)
+                    #expect(bytes.count > 1_000)
+                    try Data(bytes).write(to: folder.appending(path: "\(name)-\(width).png"))
+                }
+            }
+        }
+    }
+}
