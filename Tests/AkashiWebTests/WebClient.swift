@@ -56,14 +56,15 @@ final class WebClient: Sendable {
     ///
     /// - Parameter isSafe: whether she has said that nobody else sees the device.
     static func withDesk<Value: Sendable>(
-        passphrase: String? = nil, idleLimit: Int64 = 1_000_000_000, isSafe: Bool = true,
+        passphrase: String? = nil, idleLimit: Int64 = 1_000_000_000, isSafe: Bool = true, parent: String = "",
         fill: @Sendable (Desk, URL) async throws -> Void = { _, _ in },
         _ body: @escaping @Sendable (WebClient) async throws -> Value
     ) async throws -> Value {
         let folder = FileManager.default.temporaryDirectory.appending(path: "desk-\(Foundation.UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
-        let vault = folder.appending(path: "vault")
+        let vault = folder.appending(path: parent).appending(path: "vault")
+        try FileManager.default.createDirectory(at: vault.deletingLastPathComponent(), withIntermediateDirectories: true)
         do {
             let desk = try Desk.create(at: vault.path, passphrase: passphrase, environment: environment)
             if isSafe {

@@ -141,6 +141,21 @@ struct ArchitectureTests {
         }
     }
 
+    @Test("every threat is linked to a test that exists, or says why it is accepted")
+    func threats() throws {
+        let text = try String(contentsOf: ProjectFolder.root.appending(path: "docs/threat-model.md"), encoding: .utf8)
+        let tests = SourceFile.all(in: ["Tests", "Importers"]).map(\.text).joined(separator: "\n")
+        let rows = text.split(separator: "\n").filter { $0.hasPrefix("| ") && !$0.hasPrefix("| threat") }
+        #expect(rows.count > 40)
+        for row in rows {
+            let cells = row.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
+            try #require(cells.count == 3, "\(row)")
+            let names = cells[2].matches(of: /"([^"]+)"/).map { String($0.1) }
+            #expect(!names.isEmpty || cells[2] != "–" || cells[1].hasPrefix("accepted") || cells[1].contains("above"), "\(row)")
+            for name in names { #expect(tests.contains("\"\(name)\""), "no test is named: \(name)") }
+        }
+    }
+
     @Test("decisions are numbered without gaps and say their status")
     func decisions() throws {
         let decisions = SourceFile.all(in: ["docs/adr"], ending: ".md")

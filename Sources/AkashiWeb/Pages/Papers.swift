@@ -173,7 +173,7 @@ extension Rooms {
         let what = ([line.kind] + line.harms).joined(separator: "・")
         return MemoPaper.Event(
             time: line.time ?? visit.words("time.unknown"), what: what,
-            who: [line.platform, line.who ?? line.name ?? ""].filter { !$0.isEmpty }.joined(separator: " "))
+            who: [line.platform, line.who ?? line.name].compactMap(\.self).joined(separator: " "))
     }
 
     private func search(_ visit: Visit) async throws -> SearchPage {

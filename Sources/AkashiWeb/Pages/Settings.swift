@@ -18,6 +18,12 @@ struct SettingsPage: Page {
         let isAccredited: Bool
     }
 
+    struct KnownChoice: Sendable {
+        let id: String
+        let name: String
+        let what: String
+    }
+
     struct Place: Sendable {
         let path: String
     }
@@ -26,6 +32,8 @@ struct SettingsPage: Page {
     let isDiscreet: Bool
     let isJapanese: Bool
     let authorities: [Authority]
+    let hasAuthorities: Bool
+    let knownAuthorities: [KnownChoice]
     let pendingStamps: Int?
     let folder: String
     let cloudName: String?
@@ -91,6 +99,14 @@ extension Rooms {
     }
 
     private func addStampSettings(_ register: Register) {
+        register(.post, "settings/authority/known", .owner) { visit in
+            let id = visit.form.text("id")
+            guard let known = try KnownAuthority.all(visit.site.environment.knowledge).first(where: { $0.id == id }) else {
+                throw VaultError(.authorityUnknown)
+            }
+            try await visit.desk.addAuthority(known.authority())
+            return .go("/settings?saved=1#stamps")
+        }
         register(.post, "settings/authority", .owner) { visit in
             let form = visit.form
             guard let url = URL(string: form.text("url")), ["http", "https"].contains(url.scheme ?? ""), url.host != nil else {
@@ -143,10 +159,17 @@ extension Rooms {
 
     private func settings(_ visit: Visit) async throws -> SettingsPage {
         let summary = try await visit.desk.summary()
+        let authorities = try await visit.desk.authorities()
+        let known = try KnownAuthority.all(visit.site.environment.knowledge).filter { known in
+            !authorities.contains { $0.id == known.id }
+        }
         return SettingsPage(
             isProtected: summary.isProtected, isDiscreet: visit.isDiscreet, isJapanese: visit.language == .ja,
-            authorities: try await visit.desk.authorities().map {
+            authorities: authorities.map {
                 SettingsPage.Authority(name: $0.name, address: $0.url.host ?? "", isAccredited: $0.isAccredited)
+            }, hasAuthorities: !authorities.isEmpty,
+            knownAuthorities: known.map {
+                SettingsPage.KnownChoice(id: $0.id, name: $0.name, what: $0.what[visit.language.rawValue] ?? "")
             }, pendingStamps: summary.pendingStampCount > 0 ? summary.pendingStampCount : nil, folder: visit.site.folder,
             cloudName: CloudFolder.name(in: visit.site.folder),
             places: RemovableDisks.folders().map { SettingsPage.Place(path: $0) }, isSaved: visit.asked("saved") != nil)

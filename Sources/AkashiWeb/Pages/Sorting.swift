@@ -18,6 +18,7 @@ struct SortingPage: Page {
     }
 
     let cards: [Card]
+    let meanings: [ItemPage.HarmChoice]
     let count: Int
     let isSaved: Bool
     let isHelper: Bool
@@ -40,7 +41,8 @@ extension Rooms {
             }
             return .page(
                 SortingPage(
-                    cards: Array(cards), count: proposals.count, isSaved: visit.asked("saved") != nil,
+                    cards: Array(cards), meanings: visit.harmChoices([]), count: proposals.count,
+                    isSaved: visit.asked("saved") != nil,
                     isHelper: visit.helper != nil))
         }
     }

@@ -20,6 +20,7 @@ struct TimelinePage: Page {
     let count: Int
     let isEmpty: Bool
     let plots: [TimelinePlot]
+    let hasRefusals: Bool
     let zooms: [Choice]
     let harms: [Choice]
     let people: [Choice]
@@ -98,9 +99,9 @@ extension Rooms {
         let lines = try await visit.desk.timeline(filter)
         let count = try await visit.desk.timelineCount(filter)
         let span = try await visit.desk.timelineSpan(filter)
+        let refusals = try await visit.desk.refusals().values.sorted()
         var plots: [TimelinePlot] = []
         if let span {
-            let refusals = try await visit.desk.refusals().values.sorted()
             let lanes = Lanes(people: people, accounts: accounts, visit: visit)
             for (width, isNarrow) in [(920, false), (340, true)] {
                 let scale = TimeScale(span, from: filter.records.from, to: filter.records.to, width: width)
@@ -123,7 +124,7 @@ extension Rooms {
         let sources = Set(accounts.map(\.key.platform)).sorted().map { ($0.name, visit.kinds("platform." + $0.name)) }
         let isFiltered = ["from", "to", "harm", "who", "source"].contains { !(visit.query[$0] ?? []).allSatisfy(\.isEmpty) }
         return TimelinePage(
-            count: count, isEmpty: count == 0, plots: plots, zooms: zooms(question, span),
+            count: count, isEmpty: count == 0, plots: plots, hasRefusals: !refusals.isEmpty, zooms: zooms(question, span),
             harms: choices(
                 "harm",
                 Harm.allCases.map {

@@ -6,7 +6,7 @@ import AkashiModel
 struct RecordLine: Sendable {
     let position: String
     let kind: String
-    let platform: String
+    let platform: String?
     let time: String?
     /// For machines that read pages aloud.
     let isZoneAssumed: Bool
@@ -24,7 +24,7 @@ struct RecordLine: Sendable {
         position = String(entry.position.index)
         kind = visit.kinds(entry.kind.name)
         let source = entry.account?.platform.name
-        platform = source.map { visit.kinds("platform." + $0) } ?? ""
+        platform = source.map { visit.kinds("platform." + $0) }
         time = entry.claimedText
         isZoneAssumed = entry.isZoneAssumed
         who = (entry.accountName ?? entry.account?.value).map(Visible.text)

@@ -54,24 +54,32 @@ struct StampCommand: AsyncParsableCommand {
 
     struct Authority: ExplainingCommand {
         static let configuration = CommandConfiguration(abstract: "Choose an authority.")
-        @Argument(help: "A short name, such as seiko.") var id: String
-        @Option(help: "Its name for people.") var name: String
-        @Option(help: "Where it answers RFC 3161 requests.") var url: String
-        @Option(help: "A file with its root certificate in PEM.") var certificates: String
+        @Argument(help: "A short name, such as seiko. One from Knowledge/authorities, such as digicert, needs nothing else.")
+        var id: String
+        @Option(help: "Its name for people.") var name: String?
+        @Option(help: "Where it answers RFC 3161 requests.") var url: String?
+        @Option(help: "A file with its root certificate in PEM.") var certificates: String?
         @Option(help: "The policy to ask for, in dotted form.") var policy: String?
         @Flag(help: "It is accredited (総務大臣認定).") var accredited = false
         @OptionGroup var options: VaultOptions
         var global: GlobalOptions { options.global }
 
         func perform(_ console: Console) async throws {
-            guard let address = URL(string: url), ["http", "https"].contains(address.scheme ?? ""),
-                let pem = try? String(contentsOfFile: certificates, encoding: .utf8)
-            else { throw CommandError(.badArgument, ["argument": "--url, --certificates"]) }
-            let authority = try TimestampAuthority(
-                id: id, name: name, url: address, policy: policy, certificatesPEM: pem, isAccredited: accredited)
+            let authority = try chosen(DeskEnvironment.live().knowledge)
             try await options.openDesk(console).addAuthority(authority)
             console.say("done")
             try console.json(["ok": true])
+        }
+
+        private func chosen(_ knowledge: Knowledge) throws -> TimestampAuthority {
+            if url == nil, certificates == nil, let known = try KnownAuthority.all(knowledge).first(where: { $0.id == id }) {
+                return try known.authority()
+            }
+            guard let url, let certificates, let address = URL(string: url), ["http", "https"].contains(address.scheme ?? ""),
+                let pem = try? String(contentsOfFile: certificates, encoding: .utf8)
+            else { throw CommandError(.badArgument, ["argument": "--url, --certificates"]) }
+            return try TimestampAuthority(
+                id: id, name: name ?? id, url: address, policy: policy, certificatesPEM: pem, isAccredited: accredited)
         }
     }
 }
