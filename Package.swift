@@ -91,6 +91,9 @@ let package = Package(
             pkgConfig: "libarchive",
             providers: [.apt(["libarchive-dev"])]
         ),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CBrotli", pkgConfig: "libbrotlidec", providers: [.apt(["libbrotli-dev"])]),
+        .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
         .target(
             name: "CSQLCipher",
             exclude: [".source"],
@@ -114,7 +117,7 @@ let package = Package(
         // Level 0
         library("AkashiModel"),
         library("AkashiText"),
-        library("AkashiFormats", ["CLibArchive"]),
+        library("AkashiFormats", ["CLibArchive", "CZlib", "CBrotli", "CPNG"]),
         library("AkashiBrowser", [subprocess]),
         library("AkashiMedia"),
 
