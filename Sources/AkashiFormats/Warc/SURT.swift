@@ -107,7 +107,8 @@ public enum SURT {
     private static func isScheme(_ text: ArraySlice<UInt8>) -> Bool {
         guard let first = text.first, UnicodeScalar(first).properties.isAlphabetic, first < 128 else { return false }
         return text.allSatisfy { byte in
-            byte < 128 && (UnicodeScalar(byte).properties.isAlphabetic || (48...57).contains(byte) || [43, 45, 46].contains(byte))
+            byte < 128
+                && (UnicodeScalar(byte).properties.isAlphabetic || (48...57).contains(byte) || [43, 45, 46].contains(byte))
         }
     }
 
