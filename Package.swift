@@ -21,6 +21,7 @@ let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mus
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
@@ -131,6 +132,10 @@ let package = Package(
         // Level 2
         library("AkashiVault", ["AkashiModel", "AkashiFormats", "AkashiAge", "AkashiProof", "AkashiIntake", crypto]),
 
+        library(
+            "AkashiCapture",
+            ["AkashiModel", "AkashiFormats", "AkashiBrowser", "AkashiIntake", nioCore, nioPosix]),
+
         // Level 3
         library(
             "AkashiCasework",
@@ -202,6 +207,12 @@ let package = Package(
                 "AkashiWeb", "akashi",
             ]),
         tests("AkashiBrowserTests", ["AkashiBrowser"]),
+        tests(
+            "AkashiCaptureTests",
+            [
+                "AkashiModel", "AkashiFormats", "AkashiBrowser", "AkashiKnowledge", "AkashiCapture", hummingbird, httpTypes,
+                logging, yams,
+            ]),
         tests("ProgramTests", ["AkashiFormats", "akashi", "akashi-verify"]),
         tests(
             "TidyTests", ["AkashiModel", "AkashiKnowledge", "AkashiVault", "AkashiCasework", "AkashiDocuments", "AkashiDesk"]),

@@ -56,50 +56,83 @@ public struct Browser: Sendable {
         return URL(filePath: String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self))
     }
 
-    /// Runs a browser with one page as long as a scope. It reaches this computer only.
+    /// Runs a browser with one page as long as a scope. When the scope ends, or is cancelled, or takes too long, the browser
+    /// and everything that it started is gone.
+    ///
+    /// - Throws: what `body` throws, or ``BrowserError``.
     public func withTab<Value: Sendable>(
-        _ body: @escaping @Sendable (BrowserTab) async throws -> Value
+        _ options: BrowserOptions = BrowserOptions(), _ body: @escaping @Sendable (BrowserTab) async throws -> Value
     ) async throws -> Value {
         let profile = try Self.makeProfile()
         defer { try? FileManager.default.removeItem(at: profile) }
-        let (launcher, arguments) = try launch(profile, resolver: "MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost")
+        let (launcher, arguments) = try launch(profile, options)
         let outcome = try await Subprocess.run(
             .path(FilePath(launcher)), arguments: Arguments(arguments), environment: Self.environment(profile),
-            input: .inputWriter, output: .sequence, error: .discarded
+            platformOptions: Self.platformOptions, input: .inputWriter, output: .sequence, error: .discarded
         ) { execution in
             let writer = execution.standardInputWriter
             let output = execution.standardOutput
             let connection = DevToolsConnection { command in try await Self.send(command, writer) }
-            return try await withThrowingTaskGroup(of: Value?.self) { group in
-                group.addTask {
-                    defer { connection.close() }
-                    var received: [UInt8] = []
-                    for try await piece in output {
-                        piece.withUnsafeBytes { received += $0 }
-                        for message in DevToolsMessage.take(from: &received) { connection.receive(message) }
-                    }
-                    return nil
-                }
-                group.addTask {
-                    let value = try await body(BrowserTab(connection))
-                    try? await Self.send(
-                        DevToolsMessage.command(id: 0, method: "Browser.close", parameters: [:], session: nil), writer)
-                    return value
-                }
-                var found: Value?
-                while let value = try await group.next() { if let value { found = value } }
-                return found
+            // Asked to end, then made to, with everything that it started.
+            return try await Self.drive(output, connection, options, body) {
+                try? await Self.send(
+                    DevToolsMessage.command(id: 0, method: "Browser.close", parameters: [:], session: nil), writer)
+                await execution.teardown(using: [
+                    .send(signal: .resume, allowedDurationToNextStep: .milliseconds(1_500)),
+                    .send(signal: .kill, toProcessGroup: true, allowedDurationToNextStep: .milliseconds(200)),
+                ])
             }
         }
-        guard let value = outcome.closureResult else { throw BrowserError.ended }
-        return value
+        return outcome.closureResult
+    }
+
+    /// Reads what the browser says while the scope runs, and ends with whichever ends first.
+    private static func drive<Value: Sendable>(
+        _ output: SubprocessOutputSequence, _ connection: DevToolsConnection, _ options: BrowserOptions,
+        _ body: @escaping @Sendable (BrowserTab) async throws -> Value, end: () async -> Void
+    ) async throws -> Value {
+        try await withThrowingTaskGroup(of: Value?.self) { group in
+            group.addTask {
+                defer { connection.close() }
+                var received: [UInt8] = []
+                for try await piece in output {
+                    piece.withUnsafeBytes { received += $0 }
+                    for message in DevToolsMessage.take(from: &received) { connection.receive(message) }
+                }
+                return nil
+            }
+            group.addTask { try await body(BrowserTab(connection)) }
+            if let limit = options.timeLimit {
+                group.addTask {
+                    try await Task.sleep(for: limit)
+                    throw BrowserError.tooSlow
+                }
+            }
+            do {
+                let value = try await withTaskCancellationHandler {
+                    while let value = try await group.next() { if let value { return value } }
+                    throw BrowserError.ended
+                } onCancel: {
+                    connection.close()
+                }
+                group.cancelAll()
+                await end()
+                return value
+            } catch {
+                // Whoever waits for an answer gets none any more: nobody may be left waiting for ever.
+                connection.close()
+                group.cancelAll()
+                await end()
+                throw error
+            }
+        }
     }
 
     private func run(profile: URL, html: String) async throws -> [UInt8] {
-        let (launcher, arguments) = try launch(profile, resolver: "MAP * ~NOTFOUND")
+        let (launcher, arguments) = try launch(profile, BrowserOptions(reach: .nothing))
         let outcome = try await Subprocess.run(
             .path(FilePath(launcher)), arguments: Arguments(arguments), environment: Self.environment(profile),
-            input: .inputWriter, output: .sequence, error: .discarded
+            platformOptions: Self.platformOptions, input: .inputWriter, output: .sequence, error: .discarded
         ) { execution in
             var session = PrintSession(html: html)
             try await Self.send(session.start(), execution.standardInputWriter)
@@ -122,12 +155,19 @@ public struct Browser: Sendable {
         return pdf
     }
 
+    /// A process group of its own, so that it can be ended whole.
+    private static var platformOptions: PlatformOptions {
+        var options = PlatformOptions()
+        options.processGroupID = 0
+        return options
+    }
+
     private static func environment(_ profile: URL) -> Environment {
         Environment.inherit.updating(["HOME": profile.path, "TMPDIR": profile.path, "TZ": "Asia/Tokyo"])
     }
 
     /// How Chromium is started: the first program, and its arguments.
-    private func launch(_ profile: URL, resolver: String) throws -> (String, [String]) {
+    private func launch(_ profile: URL, _ options: BrowserOptions) throws -> (String, [String]) {
         // Chromium refuses to run as root with its sandbox on, and the sandbox matters more than the account. The change
         // of account is left to setpriv: done by this process after a fork, glibc's setgroups can wait for ever for
         // threads that the child does not have.
@@ -142,10 +182,8 @@ public struct Browser: Sendable {
                 "-c", "exec \"$0\" \"$@\" 3<&0 4>&1 0</dev/null 1>&2", program, "--headless=new", "--remote-debugging-pipe",
                 "--user-data-dir=\(profile.path)", "--no-first-run", "--disable-gpu", "--disable-background-networking",
                 "--disable-component-update", "--disable-sync", "--disable-default-apps", "--disable-breakpad",
-                "--host-resolver-rules=\(resolver)", "--lang=ja-JP",
-                // Chromium writes this name into the PDF: it says nothing of the computer.
-                "--user-agent=Akashi",
-            ]
+                "--lang=ja-JP",
+            ] + options.arguments
         return (launcher[0], arguments)
     }
 

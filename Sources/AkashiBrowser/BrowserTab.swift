@@ -32,6 +32,23 @@ public final class BrowserTab: Sendable {
         try await connection.send(method, parameters, session: session)
     }
 
+    /// Calls back for every event of the page.
+    public func listen(_ listener: @escaping @Sendable (String, DevToolsValue) -> Void) {
+        connection.listen { [session] event in if event.session == session { listener(event.method, event.parameters) } }
+    }
+
+    /// The browser's build, such as `Chrome/156.0.1234.5`.
+    public func build() async throws -> (product: String, userAgent: String) {
+        let version = try await connection.send("Browser.getVersion", [:], session: nil)
+        return (version["product"]?.text ?? "", version["userAgent"]?.text ?? "")
+    }
+
+    /// Sends a command of the DevTools protocol to the browser as a whole.
+    @discardableResult
+    public func sendToBrowser(_ method: String, _ parameters: [String: DevToolsValue] = [:]) async throws -> DevToolsValue {
+        try await connection.send(method, parameters, session: nil)
+    }
+
     /// Requests, responses, messages and errors that were seen so far.
     public var events: [(method: String, parameters: DevToolsValue)] { seen.withLock { $0 } }
 

@@ -61,6 +61,18 @@ public enum DevToolsValue: Codable, Sendable, Equatable {
     /// The text, if it is one.
     public var text: String? { if case .string(let text) = self { text } else { nil } }
 
+    /// The number, if it is one.
+    public var number: Double? { if case .number(let number) = self { number } else { nil } }
+
+    /// Whether it is `true`.
+    public var isTrue: Bool { self == .bool(true) }
+
+    /// The list; empty if it is none.
+    public var list: [DevToolsValue] { if case .array(let list) = self { list } else { [] } }
+
+    /// The fields; empty if it is no object.
+    public var fields: [String: DevToolsValue] { if case .object(let fields) = self { fields } else { [:] } }
+
     /// Reads any JSON.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()

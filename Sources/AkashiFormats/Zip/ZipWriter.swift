@@ -9,8 +9,11 @@ public enum ZipWriter {
 
     /// The bytes of an archive.
     ///
+    /// - Parameter isStored: whether members are kept as they are, not compressed.
     /// - Throws: ``ZipProblem/damaged`` if libarchive fails.
-    public static func zip(_ files: [(path: String, bytes: [UInt8])]) throws(ZipProblem) -> [UInt8] {
+    public static func zip(
+        _ files: [(path: String, bytes: [UInt8])], isStored: Bool = false
+    ) throws(ZipProblem) -> [UInt8] {
         guard let writer = archive_write_new(), let entry = archive_entry_new() else { throw .damaged }
         defer {
             archive_entry_free(entry)
@@ -20,6 +23,7 @@ public enum ZipWriter {
         archive_write_set_format_zip(writer)
         // No more than a writer that says so: names are UTF-8.
         archive_write_set_options(writer, "zip:hdrcharset=UTF-8")
+        if isStored { archive_write_zip_set_compression_store(writer) }
         let sink = Sink()
         let opened = archive_write_open(
             writer, Unmanaged.passUnretained(sink).toOpaque(), nil,

@@ -1,0 +1,63 @@
+public import Foundation
+
+/// How a browser is started.
+public struct BrowserOptions: Sendable {
+    /// What it can reach.
+    public enum Reach: Sendable {
+        /// Nothing at all.
+        case nothing
+        /// This computer only.
+        case loopback
+        /// Only what a SOCKS5 proxy on loopback lets through; names are looked up there too.
+        case proxy(port: Int)
+    }
+
+    /// What it can reach.
+    public var reach: Reach
+    /// How long it may run; then it is ended.
+    public var timeLimit: Duration?
+    /// The name that it gives itself; nil for Chromium's own.
+    public var userAgent: String?
+    /// Whether pages of many sites share one process, so that one session sees all frames.
+    public var sharesProcess: Bool
+    /// Folders of extensions that are loaded.
+    public var extensions: [URL]
+
+    /// Takes the parts.
+    public init(
+        reach: Reach = .loopback, timeLimit: Duration? = nil, userAgent: String? = "Akashi", sharesProcess: Bool = false,
+        extensions: [URL] = []
+    ) {
+        self.reach = reach
+        self.timeLimit = timeLimit
+        self.userAgent = userAgent
+        self.sharesProcess = sharesProcess
+        self.extensions = extensions
+    }
+
+    var arguments: [String] {
+        var arguments: [String] = []
+        switch reach {
+        case .nothing:
+            // Twice: no name is found, and what goes by number goes to a proxy that is not there.
+            arguments += ["--host-resolver-rules=MAP * ~NOTFOUND", "--proxy-server=socks5://127.0.0.1:9"]
+            arguments.append("--proxy-bypass-list=<-loopback>")
+        case .loopback: arguments.append("--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost")
+        case .proxy(let port):
+            arguments += ["--proxy-server=socks5://127.0.0.1:\(port)", "--proxy-bypass-list=<-loopback>"]
+            arguments.append("--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1")
+            // Nothing that does not go through the proxy: no QUIC, no WebRTC over UDP.
+            arguments += ["--disable-quic", "--force-webrtc-ip-handling-policy=disable_non_proxied_udp"]
+        }
+        // Chromium writes this name into PDFs: it says nothing of the computer.
+        if let userAgent { arguments.append("--user-agent=\(userAgent)") }
+        var disabled = ["MediaRouter", "OptimizationHints", "Translate"]
+        if sharesProcess {
+            arguments.append("--disable-site-isolation-trials")
+            disabled += ["IsolateOrigins", "site-per-process"]
+        }
+        arguments.append("--disable-features=\(disabled.joined(separator: ","))")
+        if !extensions.isEmpty { arguments.append("--enable-unsafe-extension-debugging") }
+        return arguments
+    }
+}

@@ -1,0 +1,116 @@
+import AkashiBrowser
+import AkashiFormats
+import Foundation
+
+/// Draws a recorded page again in a clean browser that can reach nothing.
+struct PageRenderer: Sendable {
+    let request: CaptureRequest
+
+    /// Draws and compares.
+    ///
+    /// - Returns: the proof, and pictures of where it differs.
+    func prove(_ tab: BrowserTab, _ material: RenderMaterial) async throws -> (proof: RenderProof, differences: [[UInt8]]) {
+        let build = try await tab.build().product.replacing("Headless", with: "")
+        var proof = RenderProof(verdict: .same, browser: build)
+        let answers = RecordedAnswers(material.exchanges)
+        let visit = PageVisit(tab: tab, request: request, stillness: Stillness(start: material.start))
+        try await visit.prepare(userAgent: material.userAgent)
+        let traffic = Traffic()
+        tab.listen { method, parameters in
+            guard method == "Fetch.requestPaused" else { return }
+            traffic.begin()
+            Task {
+                await Self.answer(tab, parameters, answers)
+                traffic.end()
+            }
+        }
+        try await tab.send("Network.enable")
+        try await tab.send("Network.setCacheDisabled", ["cacheDisabled": .bool(true)])
+        try await tab.send("Network.setBypassServiceWorker", ["bypass": .bool(true)])
+        try await tab.send("Fetch.enable", ["patterns": .array([.object(["urlPattern": .string("*")])])])
+        try await load(tab, material.address)
+        try await traffic.waitForQuiet(.milliseconds(200), limit: .seconds(8))
+        _ = try await visit.scroll { try await traffic.waitForQuiet(.milliseconds(120), limit: .seconds(4)) }
+        // What a page does by the clock must have had as long as in the capture.
+        for _ in 0..<500 {
+            guard try await visit.elapsed() < material.elapsed else { break }
+            try await Task.sleep(for: .milliseconds(20))
+        }
+        try await traffic.waitForQuiet(.milliseconds(120), limit: .seconds(4))
+        try await visit.hold(material.elapsed)
+        let text = try await tab.evaluate("document.body ? document.body.innerText.slice(0, 2000000) : ''").text ?? ""
+        let height = min(try await visit.height(), request.limits.pageHeight)
+        let pictures = try await visit.pictures(height: height)
+        proof.wordsDiffer = text != material.text
+        proof.missing = answers.missing
+        proof.looseCount = answers.looseCount
+        proof.masks = material.masks
+        let differences = compare(material, pictures, height, &proof)
+        if proof.differingPixels > 0 || proof.wordsDiffer { proof.verdict = .differs }
+        return (proof, differences)
+    }
+
+    private func load(_ tab: BrowserTab, _ address: String) async throws {
+        let signal = Traffic()
+        tab.listen { method, _ in if method == "Page.loadEventFired" { signal.begin() } }
+        try await tab.send("Page.navigate", ["url": .string(address)])
+        for _ in 0..<1_500 where !signal.hasBegun { try await Task.sleep(for: .milliseconds(10)) }
+    }
+
+    private static func answer(_ tab: BrowserTab, _ p: DevToolsValue, _ answers: RecordedAnswers) async {
+        guard let id = p["requestId"]?.text, let request = p["request"] else { return }
+        let method = request["method"]?.text ?? "GET"
+        let body = request["postData"]?.text.map { Array($0.utf8) }
+        let found = answers.answer(method, request["url"]?.text ?? "", body)
+        guard let found, found.isAnswered else {
+            _ = try? await tab.send("Fetch.failRequest", ["requestId": .string(id), "errorReason": .string("Failed")])
+            return
+        }
+        let fields = found.responseFields.filter { field in
+            // The body is kept unpacked; the rest would be done twice or hold the page up.
+            ![
+                "content-encoding", "content-length", "transfer-encoding", "connection", "strict-transport-security",
+                "alt-svc", "report-to", "nel", "clear-site-data",
+            ].contains(field.name.lowercased()) && !field.name.hasPrefix(":")
+        }
+        let list = fields.map { DevToolsValue.object(["name": .string($0.name), "value": .string($0.value)]) }
+        _ = try? await tab.send(
+            "Fetch.fulfillRequest",
+            [
+                "requestId": .string(id), "responseCode": .number(Double(found.status)), "responseHeaders": .array(list),
+                "body": .string(Data(found.bodyBytes).base64EncodedString()),
+            ])
+    }
+
+    private func compare(
+        _ material: RenderMaterial, _ pictures: [[UInt8]], _ height: Int, _ proof: inout RenderProof
+    ) -> [[UInt8]] {
+        var differences: [[UInt8]] = []
+        var top = 0
+        for place in 0..<max(material.pictures.count, pictures.count) {
+            let one = place < material.pictures.count ? material.pictures[place] : nil
+            let two = place < pictures.count ? pictures[place] : nil
+            let part = min(request.limits.pictureHeight, max(0, material.height - top))
+            defer { top += request.limits.pictureHeight }
+            if one == two, material.masks.isEmpty {
+                // The same bytes of a picture are the same pixels.
+                proof.comparedPixels += request.width * part
+                continue
+            }
+            let empty = PixelImage.blank
+            let first = one.flatMap { PixelImage(png: $0) } ?? empty
+            let second = two.flatMap { PixelImage(png: $0) } ?? empty
+            let comparison = PixelComparison(first, second, masks: material.masks, top: top)
+            proof.comparedPixels += comparison.compared
+            proof.differingPixels += comparison.differing
+            proof.maskedPixels += comparison.masked
+            if proof.boxes.count < 20 { proof.boxes += comparison.boxes }
+            if comparison.differing > 0,
+                let png = PixelImage.png(grey: comparison.mask, width: comparison.width, height: comparison.height)
+            {
+                differences.append(png)
+            }
+        }
+        return differences
+    }
+}
