@@ -54,7 +54,7 @@ enum CaptureWacz {
         let pages = Array(head.utf8) + [10] + Array(try encoder.encode(page)) + [10]
         var files: [(path: String, bytes: [UInt8])] = [
             ("archive/\(CaptureWarc.filename)", warc.bytes), ("indexes/index.cdx", CDXJLine.index(warc.index)),
-            ("pages/pages.jsonl", pages), ("akashi/report.json", Array(try pretty.encode(report))),
+            ("pages/pages.jsonl", pages), ("akashi/capture.json", Array(try pretty.encode(report))),
             ("akashi/render.json", Array(try pretty.encode(proof))),
         ]
         for (number, picture) in differences.enumerated() { files.append(("akashi/difference-\(number + 1).png", picture)) }

@@ -31,12 +31,8 @@ struct PixelComparison: Sendable {
         }
         masked = marks.reduce(0) { $0 + ($1 == 128 ? 1 : 0) }
         compared = width * height - masked
-        let hasMask = masked > 0
         for y in 0..<height {
-            let isWhole = y < one.height && y < other.height && one.width == other.width
-            if isWhole, !hasMask, one.row(y).elementsEqual(other.row(y)) { continue }
-            for x in 0..<width where marks[y * width + x] != 128 {
-                if x < one.width, x < other.width, y < one.height, y < other.height, one.isSame(other, x, y) { continue }
+            for x in one.differing(other, row: y, width: width) where marks[y * width + x] != 128 {
                 marks[y * width + x] = 255
                 differing += 1
                 cells.insert([x / Self.cell, y / Self.cell])

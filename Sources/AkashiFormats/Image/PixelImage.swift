@@ -1,4 +1,5 @@
 import CPNG
+import Foundation
 
 /// The pixels of a picture: four bytes each, red, green, blue and how opaque.
 public struct PixelImage: Sendable {
@@ -36,15 +37,26 @@ public struct PixelImage: Sendable {
         (width, height, bytes) = read
     }
 
-    /// One row.
-    public func row(_ y: Int) -> ArraySlice<UInt8> { bytes[y * width * 4..<(y + 1) * width * 4] }
-
-    /// Whether a pixel is the same in both.
-    public func isSame(_ other: PixelImage, _ x: Int, _ y: Int) -> Bool {
-        let one = (y * width + x) * 4
-        let two = (y * other.width + x) * 4
-        return bytes[one] == other.bytes[two] && bytes[one + 1] == other.bytes[two + 1] && bytes[one + 2] == other.bytes[two + 2]
-            && bytes[one + 3] == other.bytes[two + 3]
+    /// The pixels of a row, from the left, that are not the same in both; all of them where one has no such row.
+    public func differing(_ other: PixelImage, row y: Int, width: Int) -> [Int] {
+        guard y < height, y < other.height else { return Array(0..<width) }
+        return bytes.withUnsafeBytes { one in
+            other.bytes.withUnsafeBytes { two in
+                let left = UnsafeRawBufferPointer(rebasing: one[y * self.width * 4..<(y + 1) * self.width * 4])
+                let right = UnsafeRawBufferPointer(rebasing: two[y * other.width * 4..<(y + 1) * other.width * 4])
+                if left.count == right.count, let one = left.baseAddress, let two = right.baseAddress,
+                    memcmp(one, two, left.count) == 0
+                {
+                    return []
+                }
+                let shared = min(self.width, other.width)
+                return (0..<width).filter { x in
+                    x >= shared
+                        || left.loadUnaligned(fromByteOffset: x * 4, as: UInt32.self)
+                            != right.loadUnaligned(fromByteOffset: x * 4, as: UInt32.self)
+                }
+            }
+        }
     }
 
     /// A grey picture as PNG.
