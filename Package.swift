@@ -59,10 +59,11 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .testTarget(name: name, dependencies: dependencies + ["AkashiTesting"], swiftSettings: strict)
 }
 
-let importers = ["XArchive", "LineTalk", "Mail", "ShopCSV", "Picture", "PDF", "Media", "AnyFile"]
+let importers = ["XArchive", "LineTalk", "Mail", "ShopCSV", "Picture", "PDF", "Media", "WebArchive", "SavedPage", "AnyFile"]
 /// What one importer needs and the others do not.
 let importerExtras: [String: [Target.Dependency]] = [
     "AnyFile": ["AkashiText"], "Picture": ["AkashiMedia"], "PDF": ["AkashiMedia"], "Media": ["AkashiMedia"],
+    "WebArchive": [crypto],
 ]
 
 let package = Package(
@@ -147,7 +148,8 @@ let package = Package(
             "AkashiDesk",
             [
                 "AkashiModel", "AkashiFormats", "AkashiAge", "AkashiProof", "AkashiIntake", "AkashiKnowledge",
-                "AkashiText", "AkashiSorting", "AkashiVault", "AkashiCasework", "AkashiDocuments", "AkashiMedia", crypto,
+                "AkashiText", "AkashiSorting", "AkashiVault", "AkashiCasework", "AkashiDocuments", "AkashiMedia", "AkashiBrowser",
+                "AkashiCapture", crypto,
             ] + importers.map { .byName(name: "Akashi\($0)Importer") }
         ),
 
@@ -156,7 +158,7 @@ let package = Package(
             "AkashiWeb",
             [
                 "AkashiModel", "AkashiFormats", "AkashiAge", "AkashiProof", "AkashiIntake", "AkashiSorting", "AkashiKnowledge",
-                "AkashiVault", "AkashiCasework", "AkashiDesk",
+                "AkashiVault", "AkashiCasework", "AkashiDesk", "AkashiCapture",
                 hummingbird, hummingbirdCore, nioCore, httpTypes, mustache, logging,
             ]),
 
@@ -167,7 +169,7 @@ let package = Package(
             "akashi",
             [
                 "AkashiModel", "AkashiProof", "AkashiIntake", "AkashiKnowledge", "AkashiSorting", "AkashiVault", "AkashiCasework",
-                "AkashiDesk", "AkashiWeb",
+                "AkashiDesk", "AkashiWeb", "AkashiCapture",
                 "AkashiVerifying", arguments,
             ]),
         program("akashi-verify", ["AkashiModel", "AkashiProof", "AkashiKnowledge", "AkashiVerifying", arguments]),

@@ -6,7 +6,9 @@ import AkashiMailImporter
 import AkashiMediaImporter
 import AkashiPDFImporter
 import AkashiPictureImporter
+import AkashiSavedPageImporter
 import AkashiShopCSVImporter
+import AkashiWebArchiveImporter
 import AkashiXArchiveImporter
 
 /// The source formats, in the order in which they are asked. The last one takes what is left.
@@ -16,7 +18,8 @@ public enum ImporterRegistry {
     /// - Parameter tables: the tables that are known, and those that she explained.
     public static func all(tables: [TableMapping]) -> [any Importer] {
         [
-            XArchiveImporter(), LineTalkImporter(), MailImporter(), ShopCSVImporter(mappings: tables), PictureImporter(),
+            XArchiveImporter(), WebArchiveImporter(), LineTalkImporter(), SavedPageImporter(), MailImporter(),
+            ShopCSVImporter(mappings: tables), PictureImporter(),
             PDFImporter(),
             MediaImporter(), AnyFileImporter(),
         ]

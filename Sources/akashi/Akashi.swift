@@ -8,7 +8,8 @@ struct Akashi: AsyncParsableCommand {
         commandName: "akashi",
         abstract: "証 — 証拠を保管し、並べ、渡すための机 / A desk for keeping, ordering and handing over evidence",
         subcommands: [
-            DeskCommand.self, VaultCommand.self, AddCommand.self, TimelineCommand.self, FindCommand.self, ShowCommand.self,
+            DeskCommand.self, VaultCommand.self, AddCommand.self, CaptureCommand.self, TimelineCommand.self, FindCommand.self,
+            ShowCommand.self,
             AccountsCommand.self,
             PeopleCommand.self, SortCommand.self,
             EvidenceCommand.self, CaseCommand.self, VerifyCommand.self, StampCommand.self, DossierCommand.self,

@@ -57,6 +57,7 @@ enum CaptureWacz {
             ("pages/pages.jsonl", pages), ("akashi/capture.json", Array(try pretty.encode(report))),
             ("akashi/render.json", Array(try pretty.encode(proof))),
         ]
+        for (number, picture) in raw.pictures.enumerated() { files.append(("akashi/full-page-\(number + 1).png", picture)) }
         for (number, picture) in differences.enumerated() { files.append(("akashi/difference-\(number + 1).png", picture)) }
         let package = DataPackage(
             title: report.title.isEmpty ? report.address : report.title, created: raw.start.utcText,

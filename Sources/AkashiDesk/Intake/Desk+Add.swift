@@ -41,6 +41,13 @@ extension Desk {
         return try finishAdding(files, &report, progress)
     }
 
+    /// Seals and reads what the desk made itself.
+    func add(items: [IntakeItem]) throws -> AddReport {
+        var report = AddReport()
+        let files = try seal(items, &report) { _ in }
+        return try finishAdding(files, &report) { _ in }
+    }
+
     private func finishAdding(
         _ files: [(path: String, digest: ContentDigest)], _ report: inout AddReport, _ progress: (AddProgress) -> Void
     ) throws -> AddReport {

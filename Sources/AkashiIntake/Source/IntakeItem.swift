@@ -11,6 +11,10 @@ public enum IntakeWay: String, Sendable, Codable {
     case upload
     /// She pasted or typed words into the desk's page.
     case pasted
+    /// The desk captured a web page that she asked for.
+    case captured
+    /// Her own browser's extension sent it.
+    case browser
     /// It lay in an archive that was sealed before.
     case archiveMember = "archive-member"
 }

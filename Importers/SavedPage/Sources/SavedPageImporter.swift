@@ -1,0 +1,99 @@
+import AkashiFormats
+public import AkashiIntake
+public import AkashiModel
+
+/// Reads pages that somebody saved with a browser, as described in README.md.
+public struct SavedPageImporter: Importer {
+    /// Its name and version.
+    public let parser = ParserVersion(id: "saved-page", version: 1)
+
+    static let maximumByteCount = 256 << 20
+    static let maximumText = 200_000
+    static let maximumPictures = 12
+
+    /// An importer.
+    public init() {}
+
+    /// Each file by itself, told from how it begins.
+    public func recognise(_ unclaimed: [SealedMember], in tree: SealedTree) -> [Claim] {
+        unclaimed.filter { member in
+            guard let head = try? tree.head(member, count: 8_192) else { return false }
+            return SavedPageForm(head, name: member.name) != nil
+        }.map { Claim(root: "", members: [$0]) }
+    }
+
+    /// Reads each page.
+    public func read(
+        _ claim: Claim, from tree: SealedTree, record: (ParsedRecord) throws -> Void, file: (InnerFile) throws -> Void
+    ) throws -> ReadingReport {
+        var report = ReadingReport()
+        var counts: [String: Int] = [:]
+        for member in claim.members {
+            let bytes: [UInt8]
+            do {
+                guard let whole = try tree.open(member).readAll(limit: Self.maximumByteCount) else {
+                    report.add(ReadingProblem("page.too-large", member: member.path))
+                    continue
+                }
+                bytes = whole
+            } catch {
+                report.add(ReadingProblem((error as? ZipProblem)?.rawValue ?? "source.unreadable", member: member.path))
+                continue
+            }
+            guard let form = SavedPageForm(Array(bytes.prefix(8_192)), name: member.name) else { continue }
+            let reading = SavedPageReading(member: member, bytes: bytes, parser: parser)
+            let pages: SavedPages
+            switch form {
+            case .mhtml: pages = reading.mhtml()
+            case .html: pages = reading.html()
+            case .har: pages = reading.har()
+            }
+            for problem in pages.problems { report.add(problem) }
+            for inner in pages.files.sorted(by: { $0.bytes.count > $1.bytes.count }).prefix(Self.maximumPictures) {
+                try file(inner)
+            }
+            for page in pages.records {
+                counts[page.scope, default: 0] += 1
+                try record(page)
+            }
+        }
+        report.scopes = counts.keys.sorted().map {
+            ScopeReport(scope: $0, exportedAt: nil, isComplete: false, count: counts[$0] ?? 0)
+        }
+        return report
+    }
+}
+
+/// The forms, told from the first bytes.
+enum SavedPageForm {
+    case mhtml
+    case html
+    case har
+
+    init?(_ head: [UInt8], name: String) {
+        let text = String(decoding: head.prefix(4_096), as: UTF8.self)
+        let lower = text.lowercased()
+        let start = lower.drop { $0.isWhitespace || $0 == "\u{feff}" }
+        let ending = name.lowercased().split(separator: ".").last ?? ""
+        let isMail = ["from: <saved by", "snapshot-content-location:"].contains { lower.contains($0) }
+        if isMail || (["mht", "mhtml"].contains(ending) && lower.contains("multipart/related")) {
+            self = .mhtml
+        } else if start.hasPrefix("<!doctype html") || start.hasPrefix("<html")
+            || (["html", "htm", "xhtml"].contains(ending) && start.hasPrefix("<"))
+            || (start.hasPrefix("<!--") && (lower.contains("<html") || lower.contains("page saved with singlefile")))
+        {
+            self = .html
+        } else if start.hasPrefix("{"), ending == "har" || (lower.contains("\"entries\"") && lower.contains("\"creator\"")) {
+            self = .har
+        } else {
+            return nil
+        }
+    }
+}
+
+/// What a file held.
+struct SavedPages {
+    var records: [ParsedRecord] = []
+    var files: [InnerFile] = []
+    var problems: [ReadingProblem] = []
+}
