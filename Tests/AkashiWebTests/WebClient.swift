@@ -57,6 +57,7 @@ final class WebClient: Sendable {
     /// - Parameter isSafe: whether she has said that nobody else sees the device.
     static func withDesk<Value: Sendable>(
         passphrase: String? = nil, idleLimit: Int64 = 1_000_000_000, isSafe: Bool = true, parent: String = "",
+        captureOverrides: [String: String] = [:],
         fill: @Sendable (Desk, URL) async throws -> Void = { _, _ in },
         _ body: @escaping @Sendable (WebClient) async throws -> Value
     ) async throws -> Value {
@@ -74,6 +75,7 @@ final class WebClient: Sendable {
             try await fill(desk, folder)
         }
         var configuration = DeskServer.Configuration(folder: vault.path)
+        configuration.captureOverrides = captureOverrides
         configuration.idleLimit = idleLimit
         let server = try DeskServer(configuration, environment: environment)
         let (ready, signal) = AsyncStream<Void>.makeStream()

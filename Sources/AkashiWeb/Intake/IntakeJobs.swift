@@ -1,3 +1,4 @@
+import AkashiCapture
 import AkashiDesk
 import AkashiModel
 import Synchronization
@@ -12,6 +13,10 @@ final class IntakeJobs: Sendable {
         var report: AddReport?
         var newRecords: [LogPosition] = []
         var problem: (any CodedError)?
+        /// Whether a page is being visited: that writes nothing yet, and keeps nobody waiting.
+        var isVisiting = false
+        /// What a captured page says of itself.
+        var capture: CaptureOutcome?
         var isFinished: Bool { report != nil || problem != nil }
     }
 
@@ -38,5 +43,5 @@ final class IntakeJobs: Sendable {
     subscript(id: Int) -> Job? { state.withLock { $0.jobs[id] } }
 
     /// The job that is running, if one is.
-    var running: Int? { state.withLock { $0.jobs.values.filter { !$0.isFinished }.map(\.id).min() } }
+    var running: Int? { state.withLock { $0.jobs.values.filter { !$0.isFinished && !$0.isVisiting }.map(\.id).min() } }
 }

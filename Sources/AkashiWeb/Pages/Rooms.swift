@@ -9,6 +9,7 @@ struct Rooms: Sendable {
     func addAll(_ register: Register) {
         addHome(register)
         addTake(register)
+        addCapture(register)
         addTimeline(register)
         addItems(register)
         addPeople(register)

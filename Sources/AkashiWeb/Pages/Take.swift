@@ -17,6 +17,16 @@ struct TakePage: Page {
     let pasteName: String
 }
 
+/// While it is being read.
+struct WaitPage: Sendable {
+    let language: String
+    let title: String
+    let job: Int
+    let sealed: Int
+    let fileCount: Int
+    let records: Int
+}
+
 /// What became of it.
 struct JobPage: Page {
     static let template = "job"
@@ -33,6 +43,8 @@ struct JobPage: Page {
 
     let job: Int
     let isRunning: Bool
+    let isVisiting: Bool
+    let captured: CapturedLines?
     let sealed: Int
     let fileCount: Int
     let records: Int
@@ -87,7 +99,9 @@ extension Rooms {
         }
         let problem = job.problem.map { visit.strings.text(for: $0) }
         return JobPage(
-            job: job.id, isRunning: !job.isFinished, sealed: job.sealed, fileCount: job.fileCount, records: job.records,
+            job: job.id, isRunning: !job.isFinished, isVisiting: job.isVisiting && !job.isFinished,
+            captured: job.capture.map { CapturedLines($0, visit) }, sealed: job.sealed, fileCount: job.fileCount,
+            records: job.records,
             result: result, problem: problem.map { [$0.what, $0.evidence, $0.nextOnPage] } ?? [])
     }
 

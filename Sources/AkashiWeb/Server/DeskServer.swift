@@ -19,6 +19,8 @@ public struct DeskServer: Sendable {
         public var language = Language.ja
         /// Milliseconds without a visit after which the desk locks itself.
         public var idleLimit: Int64 = 300_000
+        /// `host:port` that leads to another `address:port` when a page is captured: for tests.
+        public var captureOverrides: [String: String] = [:]
 
         /// Takes the folder.
         public init(folder: String) { self.folder = folder }

@@ -84,7 +84,14 @@ struct Routes: Sendable {
 
     /// While much is being read, other pages wait and say so. The way out does not wait.
     private func waitPage(_ job: Int, _ request: Request, _ session: Session) throws -> Response {
-        .redirect("\(site.base)/take/jobs/\(job)")
+        let path = "\(site.base)/take/jobs/\(job)"
+        guard request.uri.path == path, let state = site.jobs[job] else { return .redirect(path) }
+        // The desk is at work and answers nobody: what is shown is taken from the job alone, under a neutral title.
+        let language = site.chosenLanguage
+        let page = WaitPage(
+            language: language.rawValue, title: site.strings(language).table("desk")("discreet.title"), job: job,
+            sealed: state.sealed, fileCount: state.fileCount, records: state.records)
+        return .html(try site.library(language).render(page, template: "wait"), status: .ok)
     }
 
     private func lockPage() async -> Response { .redirect(site.base + "/lock") }

@@ -14,6 +14,7 @@ final class Site: Sendable {
     let dossiers = MadeDossiers()
     let defaultLanguage: Language
     let folder: String
+    let captureOverrides: [String: String]
     /// `/` and a secret: cookies are bound to this path, so that a program on another port never sees them.
     let base: String
     private let libraries: [Language: PageLibrary]
@@ -26,6 +27,7 @@ final class Site: Sendable {
     init(_ configuration: DeskServer.Configuration, environment: DeskEnvironment) throws {
         self.environment = environment
         folder = configuration.folder
+        captureOverrides = configuration.captureOverrides
         defaultLanguage = configuration.language
         door = Door(folder: configuration.folder, environment: environment)
         sessions = Sessions(environment.vault, idleLimit: configuration.idleLimit)
