@@ -59,11 +59,14 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .testTarget(name: name, dependencies: dependencies + ["AkashiTesting"], swiftSettings: strict)
 }
 
-let importers = ["XArchive", "LineTalk", "Mail", "ShopCSV", "Picture", "PDF", "Media", "WebArchive", "SavedPage", "AnyFile"]
+let importers = [
+    "XArchive", "LineTalk", "Mail", "ShopCSV", "Picture", "PDF", "Media", "WebArchive", "SavedPage", "Meta",
+    "Mastodon", "Bluesky", "Discord", "Slack", "YouTube", "AnyFile",
+]
 /// What one importer needs and the others do not.
 let importerExtras: [String: [Target.Dependency]] = [
     "AnyFile": ["AkashiText"], "Picture": ["AkashiMedia"], "PDF": ["AkashiMedia"], "Media": ["AkashiMedia"],
-    "WebArchive": [crypto],
+    "WebArchive": [crypto], "Bluesky": [crypto],
 ]
 
 let package = Package(

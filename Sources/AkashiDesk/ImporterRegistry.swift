@@ -1,15 +1,21 @@
 import AkashiAnyFileImporter
+import AkashiBlueskyImporter
+import AkashiDiscordImporter
 public import AkashiIntake
 public import AkashiKnowledge
 import AkashiLineTalkImporter
 import AkashiMailImporter
+import AkashiMastodonImporter
 import AkashiMediaImporter
+import AkashiMetaImporter
 import AkashiPDFImporter
 import AkashiPictureImporter
 import AkashiSavedPageImporter
 import AkashiShopCSVImporter
+import AkashiSlackImporter
 import AkashiWebArchiveImporter
 import AkashiXArchiveImporter
+import AkashiYouTubeImporter
 
 /// The source formats, in the order in which they are asked. The last one takes what is left.
 public enum ImporterRegistry {
@@ -18,7 +24,9 @@ public enum ImporterRegistry {
     /// - Parameter tables: the tables that are known, and those that she explained.
     public static func all(tables: [TableMapping]) -> [any Importer] {
         [
-            XArchiveImporter(), WebArchiveImporter(), LineTalkImporter(), SavedPageImporter(), MailImporter(),
+            XArchiveImporter(), MetaImporter(), MastodonImporter(), BlueskyImporter(), DiscordImporter(), SlackImporter(),
+            YouTubeImporter(),
+            WebArchiveImporter(), LineTalkImporter(), SavedPageImporter(), MailImporter(),
             ShopCSVImporter(mappings: tables), PictureImporter(),
             PDFImporter(),
             MediaImporter(), AnyFileImporter(),

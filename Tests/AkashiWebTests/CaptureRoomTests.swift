@@ -17,14 +17,16 @@ struct CaptureRoomTests {
             let refused = try await client.get("/capture?address=http%3A%2F%2F127.0.0.1%3A\(client.port)%2F")
             #expect(refused.text.contains("開けません") && !refused.text.contains("capture/go"))
             let asked = try await client.get("/capture?address=" + WebClient.encode(address))
-            #expect(asked.text.contains("回線番号") && asked.text.contains("capture/go"))
+            #expect(asked.text.contains("回線の番号") && asked.text.contains("capture/go"))
             #expect(try await client.get("/timeline").text.contains("shop.example") == false)
 
             let go = try await client.post("/capture/go", [("address", address)])
             let place = try #require(go.header("Location"))
             let job = try #require(Int(place.split(separator: "/").last ?? ""))
             let done = try await client.finishedJob(job)
-            #expect(done.contains("ページは、全部取れました。") && done.contains("写真と同じです。"), "\(done.firstRange(of: "<main").map { done[$0.lowerBound...].prefix(900) } ?? "")")
+            #expect(
+                done.contains("ページは、全部取れました。") && done.contains("写真と同じです。"),
+                "\(done.firstRange(of: "<main").map { done[$0.lowerBound...].prefix(900) } ?? "")")
             let list = try await client.get("/timeline").text
             #expect(list.contains("ウェブページ"))
             for text in [done, list] { #expect(!text.contains("あんきもぽんず")) }

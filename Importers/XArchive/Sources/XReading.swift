@@ -181,16 +181,3 @@ struct XReading {
             digest: SliceDigest.of(bytes))
     }
 }
-
-extension JSONArraySplitter.Problem {
-    /// The end of the code under which the words for it stand.
-    var code: String {
-        switch self {
-        case .notAnArray: "not-an-array"
-        case .truncated: "truncated"
-        case .elementTooLarge: "element-too-large"
-        case .unexpected: "unexpected"
-        case .trailing: "trailing"
-        }
-    }
-}

@@ -216,3 +216,16 @@ public struct JSONArraySplitter {
 
     private func isSpace(_ byte: UInt8) -> Bool { byte == 32 || byte == 10 || byte == 13 || byte == 9 }
 }
+
+extension JSONArraySplitter.Problem {
+    /// The end of the code under which the words for it stand.
+    public var code: String {
+        switch self {
+        case .notAnArray: "not-an-array"
+        case .truncated: "truncated"
+        case .elementTooLarge: "element-too-large"
+        case .unexpected: "unexpected"
+        case .trailing: "trailing"
+        }
+    }
+}

@@ -38,6 +38,8 @@ public struct RecordKind: Hashable, Sendable, Codable, CustomStringConvertible {
     public static let order = RecordKind("order")
     /// A review of a shop or its goods.
     public static let review = RecordKind("review")
+    /// A comment under something.
+    public static let comment = RecordKind("comment")
     /// A web page as it was kept.
     public static let page = RecordKind("page")
     /// A file as it is.

@@ -1,0 +1,114 @@
+import AkashiFormats
+public import AkashiModel
+import Foundation
+
+/// A JSON file of a source in memory, read element by element, so that one bad element does not lose the rest.
+public struct JSONSource {
+    /// The largest file that is read, in bytes.
+    public static let maximumByteCount = 512 << 20
+
+    /// One element of a list in the file.
+    public struct Element {
+        /// Its bytes.
+        public let bytes: [UInt8]
+        /// Its place in the sealed bytes.
+        public let place: Locator
+
+        /// The element as a value; nil if it is not of that shape.
+        public func decode<Value: Decodable>(_ type: Value.Type = Value.self) -> Value? {
+            try? JSONDecoder().decode(type, from: Data(bytes))
+        }
+    }
+
+    /// The file.
+    public let member: SealedMember
+    /// Its bytes.
+    public let bytes: [UInt8]
+
+    /// Reads a file; nil, with a problem, if that is not possible.
+    public init?(_ member: SealedMember, _ tree: SealedTree, _ report: inout ReadingReport) {
+        self.member = member
+        do {
+            guard let bytes = try tree.open(member).readAll(limit: Self.maximumByteCount) else {
+                report.add(ReadingProblem("json.element-too-large", member: member.path))
+                return nil
+            }
+            self.bytes = bytes
+        } catch {
+            report.add(ReadingProblem((error as? ZipProblem)?.rawValue ?? "source.unreadable", member: member.path))
+            return nil
+        }
+    }
+
+    /// The whole file as a value; nil if it is not of that shape.
+    public func decode<Value: Decodable>(_ type: Value.Type = Value.self) -> Value? {
+        try? JSONDecoder().decode(type, from: Data(bytes))
+    }
+
+    /// Hands out the elements of the list at a path of names; of the file itself where the path is empty.
+    ///
+    /// - Returns: whether there is such a list.
+    @discardableResult
+    public func each(
+        of path: [String], _ report: inout ReadingReport, _ take: (Element, inout ReadingReport) throws -> Void
+    ) rethrows -> Bool {
+        let range: Range<Int>
+        if path.isEmpty {
+            range = 0..<bytes.count
+        } else if let found = JSONFinder.range(of: path, in: bytes) {
+            range = found
+        } else {
+            return false
+        }
+        var splitter = JSONArraySplitter(maximumElementByteCount: 64 << 20)
+        var isList = true
+        let member = member
+        func event(_ event: JSONArraySplitter.Event) throws {
+            switch event {
+            case .problem(let problem, let offset):
+                if problem == .notAnArray { isList = false }
+                report.add(ReadingProblem("json.\(problem.code)", member: member.path, offset: UInt64(range.lowerBound) + offset))
+            case .element(let element):
+                let place = Locator(
+                    object: member.object, member: member.member, offset: UInt64(range.lowerBound) + element.offset,
+                    length: UInt64(element.bytes.count), digest: SliceDigest.of(element.bytes))
+                try take(Element(bytes: element.bytes, place: place), &report)
+            }
+        }
+        try splitter.update(Array(bytes[range]), event)
+        try splitter.finish(event)
+        return isList
+    }
+}
+
+/// Counts records by stream while a source is read.
+public struct ScopeCounter {
+    private var counts: [String: Int] = [:]
+
+    /// Nothing yet.
+    public init() {}
+
+    /// Counts one.
+    public mutating func add(_ scope: String) { counts[scope, default: 0] += 1 }
+
+    /// What was counted.
+    public func scopes(isComplete: Bool = false) -> [ScopeReport] {
+        counts.keys.sorted().map { ScopeReport(scope: $0, exportedAt: nil, isComplete: isComplete, count: counts[$0] ?? 0) }
+    }
+}
+
+/// Tells apart what has no id of its own: the same time, writer and words twice are two records.
+public struct OrdinalKeys {
+    private var seen: [String: Int] = [:]
+
+    /// Nothing yet.
+    public init() {}
+
+    /// A key that is the same in every export: the parts, and which of the equal ones it is.
+    public mutating func key(_ parts: [String]) -> String {
+        let digest = SliceDigest.of(parts.joined(separator: "\u{1f}").utf8).hex.prefix(24)
+        let number = seen[String(digest), default: 0]
+        seen[String(digest)] = number + 1
+        return "\(digest)-\(number)"
+    }
+}
