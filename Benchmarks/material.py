@@ -111,3 +111,29 @@ def mailbox(path, count, big=0):
                 file.write(head.encode() + b"Content-Type: text/plain; charset=iso-2022-jp\n\n" + body + b"\n\n")
             number += 1
     return number
+
+
+def page(folder):
+    """index.html with 40 parts: a style, a script, 38 pictures; about 11,000 pixels high at 1,280 pixels."""
+    import struct
+    import zlib
+
+    def png(seed):
+        rows = b"".join(b"\0" + bytes((x * seed + y * 7) % 256 for x in range(96 * 3)) for y in range(96))
+        def chunk(kind, data):
+            return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        head = struct.pack(">IIBBBBB", 96, 96, 8, 2, 0, 0, 0)
+        return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+
+    for number in range(38):
+        with open("%s/%d.png" % (folder, number), "wb") as file:
+            file.write(png(number + 3))
+    items = "".join("<article><img src=%d.png width=64 height=64><p>%s</p></article>"
+                    % (n % 38, "糸の色がきれいで、届くのも早かったです。" * 6) for n in range(120))
+    with open(folder + "/index.html", "w", encoding="utf-8") as file:
+        file.write("<!DOCTYPE html><meta charset=utf-8><title>t</title><link rel=stylesheet href=s.css><script src=s.js></script>" + items)
+    with open(folder + "/s.css", "w") as file:
+        file.write("article{height:84px;border-bottom:1px solid #ccc;font:15px sans-serif}img{float:left}")
+    with open(folder + "/s.js", "w") as file:
+        file.write("self.ready = 1")
+    return 41

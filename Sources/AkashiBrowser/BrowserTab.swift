@@ -49,6 +49,17 @@ public final class BrowserTab: Sendable {
         try await connection.send(method, parameters, session: nil)
     }
 
+    /// Opens another page in the same browser for the length of a scope.
+    public func withTab<Value: Sendable>(
+        _ address: String, _ body: (BrowserTab) async throws -> Value
+    ) async throws -> Value {
+        let other = try await BrowserTab(connection)
+        try await other.open(address)
+        let value = try await body(other)
+        try await sendToBrowser("Target.closeTarget", ["targetId": .string(other.target)])
+        return value
+    }
+
     /// Requests, responses, messages and errors that were seen so far.
     public var events: [(method: String, parameters: DevToolsValue)] { seen.withLock { $0 } }
 

@@ -16,10 +16,21 @@ public struct SavedPageImporter: Importer {
 
     /// Each file by itself, told from how it begins.
     public func recognise(_ unclaimed: [SealedMember], in tree: SealedTree) -> [Claim] {
-        unclaimed.filter { member in
-            guard let head = try? tree.head(member, count: 8_192) else { return false }
-            return SavedPageForm(head, name: member.name) != nil
-        }.map { Claim(root: "", members: [$0]) }
+        var left = unclaimed
+        var claims: [Claim] = []
+        for about in unclaimed where about.name == SavedPageNames.about {
+            let root = String(about.path.dropLast(SavedPageNames.about.count))
+            let inside = left.filter {
+                [root + "page.mhtml", root + "page.html", root + "full-page.png", about.path].contains($0.path)
+            }
+            claims.append(Claim(root: root, members: inside))
+            left.removeAll { member in inside.contains { $0.index == member.index } }
+        }
+        return claims
+            + left.filter { member in
+                guard let head = try? tree.head(member, count: 8_192) else { return false }
+                return SavedPageForm(head, name: member.name) != nil
+            }.map { Claim(root: "", members: [$0]) }
     }
 
     /// Reads each page.
@@ -28,6 +39,7 @@ public struct SavedPageImporter: Importer {
     ) throws -> ReadingReport {
         var report = ReadingReport()
         var counts: [String: Int] = [:]
+        let about = BrowserAbout(claim, tree)
         for member in claim.members {
             let bytes: [UInt8]
             do {
@@ -52,7 +64,8 @@ public struct SavedPageImporter: Importer {
             for inner in pages.files.sorted(by: { $0.bytes.count > $1.bytes.count }).prefix(Self.maximumPictures) {
                 try file(inner)
             }
-            for page in pages.records {
+            for var page in pages.records {
+                about?.fill(&page)
                 counts[page.scope, default: 0] += 1
                 try record(page)
             }

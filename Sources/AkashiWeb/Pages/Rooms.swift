@@ -10,6 +10,7 @@ struct Rooms: Sendable {
         addHome(register)
         addTake(register)
         addCapture(register)
+        addBrowser(register)
         addTimeline(register)
         addItems(register)
         addPeople(register)

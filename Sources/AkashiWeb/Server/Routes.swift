@@ -19,6 +19,9 @@ struct Routes: Sendable {
 
     func add(to router: Router<DeskContext>) {
         addDoor(to: router)
+        router.post("extension/:secret") { [site] request, context in
+            try await ExtensionIntake(site: site).take(request, context)
+        }
         let base = router.group(RouterPath(site.base))
         base.get("assets/:name") { [site] _, context -> Response in
             guard let name = context.parameters.get("name"), let bytes = site.asset(name) else { throw HTTPError(.forbidden) }

@@ -11,6 +11,7 @@ final class Site: Sendable {
     let door: Door
     let sessions: Sessions
     let jobs = IntakeJobs()
+    let pairing = Pairing()
     let dossiers = MadeDossiers()
     let defaultLanguage: Language
     let folder: String
@@ -81,6 +82,7 @@ final class Site: Sendable {
     func lock() async {
         sessions.endAll()
         dossiers.removeAll()
+        pairing.end()
         await door.lock()
     }
 }
