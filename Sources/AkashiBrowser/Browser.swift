@@ -73,13 +73,10 @@ public struct Browser: Sendable {
             let writer = execution.standardInputWriter
             let output = execution.standardOutput
             let connection = DevToolsConnection { command in try await Self.send(command, writer) }
-            // Asked to end, then made to, with everything that it started.
+            // Its profile is thrown away: it is not asked to tidy up, but ended with everything that it started.
             return try await Self.drive(output, connection, options, body) {
-                try? await Self.send(
-                    DevToolsMessage.command(id: 0, method: "Browser.close", parameters: [:], session: nil), writer)
                 await execution.teardown(using: [
-                    .send(signal: .resume, allowedDurationToNextStep: .milliseconds(1_500)),
-                    .send(signal: .kill, toProcessGroup: true, allowedDurationToNextStep: .milliseconds(200)),
+                    .send(signal: .kill, toProcessGroup: true, allowedDurationToNextStep: .milliseconds(200))
                 ])
             }
         }

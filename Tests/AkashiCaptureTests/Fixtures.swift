@@ -127,6 +127,8 @@ enum Fixtures {
         case "shop.example/sjis": return .init(bytes: shiftJIS, type: "text/html")
         case "www.instagram.example/p/CxYz12345ab/": return .init(instagram)
         case "www.youtube.example/watch": return .init(youtube)
+        case "shop.example/away":
+            return .init(page("x", "<p>すぐに移ります</p>", head: "<meta http-equiv=refresh content=\"0;url=http://gone.example/\">"))
         case "shop.example/heavy": return .init(heavy())
         case "shop.example/s.css": return .init("h1{color:#333}", type: "text/css")
         case "shop.example/s.js": return .init("self.ready = 1", type: "text/javascript")

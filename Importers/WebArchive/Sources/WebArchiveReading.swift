@@ -85,7 +85,7 @@ struct WebArchiveReading {
         if type.hasPrefix("image/") { keep(bytes, url, member) }
         guard type == "text/html" || type == "application/xhtml+xml", (message.status ?? 200) < 300 else { return nil }
         let date = warc["WARC-Date"] ?? ""
-        if let own { guard url.isSameAddress(own.report.address) else { return nil } }
+        if let own { guard url.isSameAddress(own.report.address) || url.isSameAddress(own.report.asked) else { return nil } }
         let line = listed?[url.withoutFragment]
         if own == nil, let listed, !listed.isEmpty, line == nil { return nil }
         guard written.insert("\(url) \(date)").inserted else { return nil }

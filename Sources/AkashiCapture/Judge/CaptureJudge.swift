@@ -22,12 +22,17 @@ struct CaptureJudge {
         let host = (page?.url ?? raw.address).hostOfAddress
         let port = URL(string: page?.url ?? raw.address).map { $0.port ?? ($0.scheme == "https" ? 443 : 80) } ?? 0
         return CaptureReport(
-            asked: request.address, address: facts.address.isEmpty ? raw.address : facts.address,
+            asked: request.address, address: address,
             redirects: raw.mainChain.dropLast().map { "\($0.status) \($0.url)" }, title: facts.title, observedAt: raw.start,
             elapsed: raw.elapsed, clockOffset: clockOffset, status: page?.status, server: raw.servers["\(host):\(port)"],
             grade: grade, remarks: remarks, identity: identity(), browser: raw.build, userAgent: raw.userAgent,
             width: request.width, height: raw.height, answerCount: raw.exchanges.count { $0.isAnswered },
             wordCount: facts.text.count, stillness: "seed \(Stillness.seed)")
+    }
+
+    /// Where the page stands; where it has gone away to an error of the browser, the last address that answered.
+    private var address: String {
+        facts.address.hasPrefix("http") ? facts.address : page?.url ?? raw.address
     }
 
     private var clockOffset: Int? {
@@ -42,6 +47,7 @@ struct CaptureJudge {
     private func remarks() -> [CaptureReport.Remark] {
         var remarks: [CaptureReport.Remark] = []
         if let status = page?.status, status >= 400 { remarks.append(.init("error-status", .failed, String(status))) }
+        if !facts.address.hasPrefix("http") { remarks.append(.init("went-away", .failed)) }
         remarks += refusals()
         if isBlank { remarks.append(.init("blank", .failed)) }
         remarks += overlays()
@@ -56,8 +62,8 @@ struct CaptureJudge {
         if let pack, pack.id != "general", !pack.posts.isEmpty, identity().post == nil {
             remarks.append(.init("not-a-post", .whole))
         }
-        if raw.address.hostOfAddress != facts.address.hostOfAddress, !facts.address.isEmpty {
-            remarks.append(.init("other-site", .partial, facts.address.hostOfAddress))
+        if raw.address.hostOfAddress != address.hostOfAddress {
+            remarks.append(.init("other-site", .partial, address.hostOfAddress))
         }
         return remarks
     }

@@ -27,7 +27,7 @@ struct CaptureWarc {
                 ("Content-Type", "application/warc-fields"),
             ], Array(info.utf8), target: nil, mime: nil)
         for exchange in raw.exchanges where exchange.isAnswered { add(exchange, raw) }
-        let main = raw.facts.address.isEmpty ? raw.address : raw.facts.address
+        let main = raw.facts.address.hasPrefix("http") ? raw.facts.address : raw.address
         for (number, picture) in raw.pictures.enumerated() {
             addResource("urn:fullPage\(number == 0 ? "" : "-\(number + 1)"):\(main)", "image/png", picture)
         }

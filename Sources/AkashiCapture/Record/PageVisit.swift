@@ -32,7 +32,7 @@ struct PageVisit: Sendable {
         while place + request.height < height, place < request.limits.pageHeight {
             place += step
             try await tab.evaluate("scrollTo(0, \(place))")
-            try await Task.sleep(for: .milliseconds(40))
+            try await Task.sleep(for: .milliseconds(25))
             if place + request.height >= height {
                 try await settle()
                 height = try await self.height()

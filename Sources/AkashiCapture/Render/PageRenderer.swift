@@ -31,14 +31,16 @@ struct PageRenderer: Sendable {
         try await load(tab, material.address)
         try await traffic.waitForQuiet(.milliseconds(200), limit: .seconds(8))
         _ = try await visit.scroll { try await traffic.waitForQuiet(.milliseconds(120), limit: .seconds(4)) }
-        // What a page does by the clock must have had as long as in the capture.
+        // What a page does by the clock must have had as long as in the capture; where it already reads the same, it has.
         for _ in 0..<500 {
-            guard try await visit.elapsed() < material.elapsed else { break }
+            let elapsed = try await visit.elapsed()
+            guard elapsed < material.elapsed else { break }
+            if elapsed > 250, try await visit.height() >= material.height, try await words(tab) == material.text { break }
             try await Task.sleep(for: .milliseconds(20))
         }
         try await traffic.waitForQuiet(.milliseconds(120), limit: .seconds(4))
         try await visit.hold(material.elapsed)
-        let text = try await tab.evaluate("document.body ? document.body.innerText.slice(0, 2000000) : ''").text ?? ""
+        let text = try await words(tab)
         let height = min(try await visit.height(), request.limits.pageHeight)
         let pictures = try await visit.pictures(height: height)
         proof.wordsDiffer = text != material.text
@@ -48,6 +50,10 @@ struct PageRenderer: Sendable {
         let differences = compare(material, pictures, height, &proof)
         if proof.differingPixels > 0 || proof.wordsDiffer { proof.verdict = .differs }
         return (proof, differences)
+    }
+
+    private func words(_ tab: BrowserTab) async throws -> String {
+        try await tab.evaluate("document.body ? document.body.innerText.slice(0, 2000000) : ''").text ?? ""
     }
 
     private func load(_ tab: BrowserTab, _ address: String) async throws {

@@ -33,6 +33,13 @@ final class SourceReader {
         return bytes
     }
 
+    /// The file or member that a place lies in, whole; nil if it is larger than the limit.
+    func whole(_ place: Locator, limit: Int) throws -> [UInt8]? {
+        if let path = place.member { return try member(path, of: place.object) }
+        let bytes = try vault.openObject(place.object)
+        return bytes.byteCount <= UInt64(limit) ? try bytes.read(at: 0, count: Int(bytes.byteCount)) : nil
+    }
+
     private func member(_ path: String, of object: ContentDigest) throws -> [UInt8] {
         if let cached, cached.object == object, cached.member == path { return cached.bytes }
         let archive = try archives[object] ?? ZipArchive(vault.openObject(object))

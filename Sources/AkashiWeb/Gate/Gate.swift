@@ -31,6 +31,10 @@ struct Gate: RouterMiddleware {
             response = neutral(.internalServerError)
         }
         Self.addHeaders(&response)
+        // One page of the desk may hold a frame: that of the other origin.
+        if request.uri.path.hasSuffix("/replay"), let policy = response.headers[.contentSecurityPolicy] {
+            response.headers[.contentSecurityPolicy] = policy + "; frame-src http://127.0.0.1:\(site.replays.port)"
+        }
         return response
     }
 
@@ -126,6 +130,7 @@ extension HTTPField.Name {
     }
 
     static let fetchSite = named("Sec-Fetch-Site")
+    static let fetchDest = named("Sec-Fetch-Dest")
     static let deskToken = named("X-Desk-Token")
     static let referrerPolicy = named("Referrer-Policy")
     static let resourcePolicy = named("Cross-Origin-Resource-Policy")

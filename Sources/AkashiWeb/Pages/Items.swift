@@ -62,12 +62,22 @@ struct ItemPage: Page {
     let incidents: [IncidentChoice]
     let isHelper: Bool
     let files: Bool
+    let isPage: Bool
 
     struct IncidentChoice: Sendable {
         let value: String
         let label: String
         let isLinked: Bool
     }
+}
+
+/// A kept page, in a frame of another origin.
+struct ReplayRoomPage: Page {
+    static let template = "replay"
+    static let title = "replay.title"
+    static let room = Room.timeline
+    let position: String
+    let address: String?
 }
 
 extension Rooms {
@@ -88,6 +98,17 @@ extension Rooms {
             } catch {
                 throw RefusedRequest()
             }
+        }
+        register(.post, "items/:record/replay", .everybody) { visit in
+            let position = try visit.record()
+            _ = try await visit.desk.record(at: position, reveal: true, by: visit.helper)
+            var address: String?
+            if let page = try await visit.desk.replay(of: position) {
+                let secret = site.sessions.secret()
+                site.replays.add(page, secret: secret)
+                address = "http://127.0.0.1:\(site.replays.port)/\(secret)/page"
+            }
+            return .page(ReplayRoomPage(position: String(position.index), address: address))
         }
         register(.post, "items/:record/original", .owner) { visit in
             let position = try visit.record()
@@ -149,7 +170,7 @@ extension Rooms {
             choices: visit.harmChoices(chosen), isLawful: line.isLawful, reason: detail.entry.sorted?.reason ?? "",
             incidents: cases.flatMap(\.incidents).map {
                 ItemPage.IncidentChoice(value: $0.id.text, label: $0.title, isLinked: $0.records.contains(position))
-            }, isHelper: visit.helper != nil, files: !full.attachments.isEmpty)
+            }, isHelper: visit.helper != nil, files: !full.attachments.isEmpty, isPage: full.kind == .page)
     }
 
     private func shown(_ record: ParsedRecord, _ pictures: [Int], _ grant: String, _ visit: Visit) -> ItemPage.Shown {

@@ -72,6 +72,7 @@ public struct DeskServer: Sendable {
             }, logger: logger)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await application.runService() }
+            group.addTask { [logger] in try await ReplayServer(site: site).application(logger).runService() }
             group.addTask {
                 while true {
                     try await Task.sleep(for: Self.watchInterval)

@@ -12,6 +12,7 @@ final class Site: Sendable {
     let sessions: Sessions
     let jobs = IntakeJobs()
     let pairing = Pairing()
+    let replays = Replays()
     let dossiers = MadeDossiers()
     let defaultLanguage: Language
     let folder: String
@@ -83,6 +84,7 @@ final class Site: Sendable {
         sessions.endAll()
         dossiers.removeAll()
         pairing.end()
+        replays.removeAll()
         await door.lock()
     }
 }
