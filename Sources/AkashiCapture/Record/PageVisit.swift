@@ -24,15 +24,17 @@ struct PageVisit: Sendable {
 
     /// Goes to the end of the page, so that what waits for being seen is loaded, and back to the top.
     ///
+    /// - Parameter pause: how long each screen is in view.
     /// - Returns: the page's height, and whether it was still growing at the limit.
-    func scroll(_ settle: () async throws -> Void) async throws -> (height: Int, isCut: Bool) {
+    func scroll(pause: Duration = .milliseconds(25), _ settle: () async throws -> Void) async throws -> (height: Int, isCut: Bool)
+    {
         var place = 0
         var height = try await self.height()
         let step = max(200, request.height * 4 / 5)
         while place + request.height < height, place < request.limits.pageHeight {
             place += step
             try await tab.evaluate("scrollTo(0, \(place))")
-            try await Task.sleep(for: .milliseconds(25))
+            try await Task.sleep(for: pause)
             if place + request.height >= height {
                 try await settle()
                 height = try await self.height()

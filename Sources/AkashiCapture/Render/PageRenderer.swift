@@ -29,8 +29,11 @@ struct PageRenderer: Sendable {
         try await tab.send("Network.setBypassServiceWorker", ["bypass": .bool(true)])
         try await tab.send("Fetch.enable", ["patterns": .array([.object(["urlPattern": .string("*")])])])
         try await load(tab, material.address)
-        try await traffic.waitForQuiet(.milliseconds(200), limit: .seconds(8))
-        _ = try await visit.scroll { try await traffic.waitForQuiet(.milliseconds(120), limit: .seconds(4)) }
+        // Answers come from memory: what is not asked for now is not asked for at all.
+        try await traffic.waitForQuiet(.milliseconds(80), limit: .seconds(8))
+        _ = try await visit.scroll(pause: .milliseconds(8)) {
+            try await traffic.waitForQuiet(.milliseconds(60), limit: .seconds(4))
+        }
         // What a page does by the clock must have had as long as in the capture; where it already reads the same, it has.
         for _ in 0..<500 {
             let elapsed = try await visit.elapsed()
@@ -38,7 +41,7 @@ struct PageRenderer: Sendable {
             if elapsed > 250, try await visit.height() >= material.height, try await words(tab) == material.text { break }
             try await Task.sleep(for: .milliseconds(20))
         }
-        try await traffic.waitForQuiet(.milliseconds(120), limit: .seconds(4))
+        try await traffic.waitForQuiet(.milliseconds(60), limit: .seconds(4))
         try await visit.hold(material.elapsed)
         let text = try await words(tab)
         let height = min(try await visit.height(), request.limits.pageHeight)

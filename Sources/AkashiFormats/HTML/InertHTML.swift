@@ -7,10 +7,21 @@ public enum InertHTML {
 
     /// Elements that go with all that is in them.
     private static let removed: Set<String> = ["script", "noscript", "template", "object", "applet", "frameset", "portal"]
-    /// Elements that go, without what is in them.
-    private static let dropped: Set<String> = [
-        "base", "meta", "iframe", "frame", "embed", "param", "form", "input", "button", "select", "textarea", "option", "dialog",
-        "fencedframe", "source", "track",
+    /// Elements that are kept; a site's own (with a hyphen in their name) are too. Others go, without what is in them.
+    private static let elements: Set<String> = [
+        "html", "head", "body", "title", "h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "span", "a", "b", "i", "u", "s", "em",
+        "strong", "small",
+        "big", "sub", "sup", "mark", "code", "pre", "kbd", "samp", "var", "q", "cite", "abbr", "dfn", "time", "data", "del",
+        "ins", "br", "hr",
+        "wbr", "ul", "ol", "li", "dl", "dt", "dd", "table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption", "col",
+        "colgroup",
+        "blockquote", "figure", "figcaption", "article", "section", "nav", "aside", "header", "footer", "main", "address",
+        "details", "summary",
+        "img", "picture", "video", "audio", "center", "font", "tt", "ruby", "rt", "rp", "bdi", "bdo", "label", "fieldset",
+        "legend", "meter",
+        "progress", "output", "svg", "g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text", "tspan",
+        "defs", "use",
+        "symbol", "image", "lineargradient", "radialgradient", "stop", "clippath", "mask", "map", "search", "hgroup", "menu",
     ]
     private static let pictures: Set<String> = ["src", "poster", "href", "xlink:href"]
     private static let kept: Set<String> = [
@@ -52,7 +63,7 @@ public enum InertHTML {
                 rest = after("style", in: rest)
             } else if tag.name == "link", !tag.isEnd {
                 result += link(tag, resolve: resolve)
-            } else if !dropped.contains(tag.name), tag.name != "style" {
+            } else if elements.contains(tag.name) || (tag.name.contains("-") && !tag.name.contains(":")) {
                 result += text(of: tag, resolve: resolve)
             }
         }
