@@ -29,10 +29,17 @@ public struct DiscordImporter: Importer {
     }
 
     private struct Message: Decodable {
-        let ID: FlexibleNumber?
-        let Timestamp: String?
-        let Contents: String?
-        let Attachments: String?
+        let id: FlexibleNumber?
+        let timestamp: String?
+        let contents: String?
+        let attachments: String?
+
+        private enum CodingKeys: String, CodingKey {
+            case id = "ID"
+            case timestamp = "Timestamp"
+            case contents = "Contents"
+            case attachments = "Attachments"
+        }
     }
     private struct Channel: Decodable {
         struct Guild: Decodable { let id: String?, name: String? }
@@ -65,11 +72,11 @@ public struct DiscordImporter: Importer {
             if member.name.hasSuffix(".json") {
                 guard let source = JSONSource(member, tree, &report) else { continue }
                 try source.each(of: [], &report) { element, report in
-                    guard let message: Message = element.decode(), let id = message.ID?.text else {
+                    guard let message: Message = element.decode(), let id = message.id?.text else {
                         report.add(ReadingProblem("json.undecodable", member: member.path, offset: element.place.offset))
                         return
                     }
-                    try take((id, message.Timestamp ?? "", message.Contents ?? "", message.Attachments ?? ""), element.place)
+                    try take((id, message.timestamp ?? "", message.contents ?? "", message.attachments ?? ""), element.place)
                 }
             } else {
                 try table(member, tree, &report, take)

@@ -18,23 +18,23 @@ struct MetaReading {
 
     private struct Message: Decodable {
         struct Reaction: Decodable { let reaction: String?, actor: String? }
-        struct Share: Decodable { let link: String?, share_text: String? }
+        struct Share: Decodable { let link: String?, shareText: String? }
         struct File: Decodable { let uri: String? }
-        let sender_name: String?
-        let timestamp_ms: Double?
+        let senderName: String?
+        let timestampMs: Double?
         let content: String?
         let type: String?
-        let is_unsent: Bool?
-        let photos, videos, audio_files, gifs, files: [File]?
+        let isUnsent: Bool?
+        let photos, videos, audioFiles, gifs, files: [File]?
         let sticker: File?
         let share: Share?
         let reactions: [Reaction]?
-        let call_duration: Double?
+        let callDuration: Double?
     }
 
     private struct Head: Decodable {
         let title: String?
-        let thread_path: String?
+        let threadPath: String?
     }
 
     mutating func run(_ record: (ParsedRecord) throws -> Void) throws {
@@ -64,7 +64,7 @@ struct MetaReading {
     private mutating func talk(_ source: JSONSource, _ record: (ParsedRecord) throws -> Void) throws {
         let head = source.decode(Head.self)
         let platform = platform(of: source.member.path, head)
-        let folder = MetaText.repaired(head?.thread_path ?? source.member.folderName)
+        let folder = MetaText.repaired(head?.threadPath ?? source.member.folderName)
         let scope = "\(platform.name)/talk/\(folder.isEmpty ? "unknown" : folder)"
         let side = MetaImporter.folders.first { source.member.path.contains("/\($0)/") || source.member.path.hasPrefix("\($0)/") }
         var keys = OrdinalKeys()
@@ -72,7 +72,7 @@ struct MetaReading {
         var own = report
         defer { report = own }
         let isThere = source.each(of: ["messages"], &own) { element, report in
-            guard let message: Message = element.decode(), let time = message.timestamp_ms, time.isFinite else {
+            guard let message: Message = element.decode(), let time = message.timestampMs, time.isFinite else {
                 report.add(ReadingProblem("json.undecodable", member: source.member.path, offset: element.place.offset))
                 return
             }
@@ -91,26 +91,26 @@ struct MetaReading {
         _ message: Message, _ time: Double, _ element: JSONSource.Element, _ platform: Platform, _ scope: String, _ side: String?,
         _ head: Head?
     ) -> ParsedRecord {
-        let name = message.sender_name.map(MetaText.repaired)
+        let name = message.senderName.map(MetaText.repaired)
         var record = ParsedRecord(
-            kind: message.is_unsent == true || message.call_duration != nil ? .event : .message, scope: scope, key: "",
+            kind: message.isUnsent == true || message.callDuration != nil ? .event : .message, scope: scope, key: "",
             account: name.map { ClaimedAccount(platform: platform, displayName: $0) },
             claimedTime: ClaimedTime(
                 literal: String(Int64(time)), instant: Instant(milliseconds: Int64(time)), precision: .millisecond,
                 zone: .stated(offsetMinutes: 0)), text: message.content.map(MetaText.repaired), source: element.place,
             parser: parser)
         if let link = message.share?.link { record.url = MetaText.repaired(link) }
-        if record.text == nil { record.text = message.share?.share_text.map(MetaText.repaired) }
-        if message.is_unsent == true { record.remarks.append(Remark("meta.unsent")) }
+        if record.text == nil { record.text = message.share?.shareText.map(MetaText.repaired) }
+        if message.isUnsent == true { record.remarks.append(Remark("meta.unsent")) }
         if side == "message_requests" || side == "filtered_threads" { record.remarks.append(Remark("meta.request")) }
         if let side { record.details["folder"] = side }
         if let title = head?.title { record.details["title"] = MetaText.repaired(title) }
-        if let seconds = message.call_duration { record.details["callSeconds"] = String(Int(seconds)) }
+        if let seconds = message.callDuration { record.details["callSeconds"] = String(Int(seconds)) }
         let reactions = (message.reactions ?? []).map {
             "\(MetaText.repaired($0.reaction ?? "")) \(MetaText.repaired($0.actor ?? ""))"
         }
         if !reactions.isEmpty { record.details["reactions"] = reactions.joined(separator: "、") }
-        let lists = [message.photos, message.videos, message.audio_files, message.gifs, message.files].compactMap(\.self)
+        let lists = [message.photos, message.videos, message.audioFiles, message.gifs, message.files].compactMap(\.self)
         for file in lists.joined() + [message.sticker].compactMap(\.self) {
             guard let uri = file.uri.map(MetaText.repaired) else { continue }
             record.attachments.append(attachment(uri))
@@ -135,8 +135,8 @@ struct MetaReading {
     private struct Comment: Decodable {
         struct Value: Decodable { let value: String?, timestamp: Double?, href: String? }
         let title: String?
-        let string_map_data: [String: Value]?
-        let string_list_data: [Value]?
+        let stringMapData: [String: Value]?
+        let stringListData: [Value]?
     }
 
     private mutating func comments(_ source: JSONSource, _ record: (ParsedRecord) throws -> Void) throws {
@@ -187,12 +187,12 @@ struct MetaReading {
     private static func parts(_ comment: Comment) -> Parts? {
         var parts = Parts()
         var texts: [(name: String, value: String)] = []
-        for (name, value) in comment.string_map_data ?? [:] {
+        for (name, value) in comment.stringMapData ?? [:] {
             if let time = value.timestamp, time > 0 { parts.time = time }
             if let text = value.value, !text.isEmpty { texts.append((MetaText.repaired(name), MetaText.repaired(text))) }
             if let link = value.href { parts.link = link }
         }
-        for value in comment.string_list_data ?? [] {
+        for value in comment.stringListData ?? [] {
             if let time = value.timestamp, time > 0 { parts.time = time }
             if let text = value.value { texts.append(("", MetaText.repaired(text))) }
             if let link = value.href { parts.link = link }

@@ -31,15 +31,15 @@ public struct SlackImporter: Importer {
     private static func isDay(_ name: String) -> Bool { name.wholeMatch(of: /\d{4}-\d{2}-\d{2}\.json/) != nil }
 
     private struct User: Decodable {
-        struct Profile: Decodable { let display_name: String?, real_name: String? }
-        let id: String?, name: String?, real_name: String?
+        struct Profile: Decodable { let displayName: String?, realName: String? }
+        let id: String?, name: String?, realName: String?
         let profile: Profile?
     }
     private struct Message: Decodable {
         struct File: Decodable { let name: String?, permalink: String? }
         struct Reaction: Decodable { let name: String?, users: [String]? }
-        let type: String?, subtype: String?, user: String?, bot_id: String?, username: String?, text: String?, ts: String?
-        let thread_ts: String?
+        let type: String?, subtype: String?, user: String?, botId: String?, username: String?, text: String?, ts: String?
+        let threadTs: String?
         let files: [File]?
         let reactions: [Reaction]?
     }
@@ -55,7 +55,7 @@ public struct SlackImporter: Importer {
             source.each(of: [], &report) { element, report in
                 guard let user: User = element.decode(), let id = user.id else { return }
                 let shown =
-                    user.profile?.display_name.flatMap { $0.isEmpty ? nil : $0 } ?? user.profile?.real_name ?? user.real_name
+                    user.profile?.displayName.flatMap { $0.isEmpty ? nil : $0 } ?? user.profile?.realName ?? user.realName
                 users[id] = (user.name, shown)
             }
         }
@@ -86,7 +86,7 @@ public struct SlackImporter: Importer {
         let platform = Platform("slack")
         if let id = message.user {
             made.account = ClaimedAccount(platform: platform, id: id, handle: users[id]?.handle, displayName: users[id]?.name)
-        } else if let name = message.username ?? message.bot_id {
+        } else if let name = message.username ?? message.botId {
             made.account = ClaimedAccount(platform: platform, displayName: name)
         }
         let parts = ts.split(separator: ".")
@@ -98,7 +98,7 @@ public struct SlackImporter: Importer {
         }
         made.text = message.text.map { Self.readable($0, users) }
         made.details["channel"] = channel
-        if let thread = message.thread_ts, thread != ts { made.details["replyTo"] = thread }
+        if let thread = message.threadTs, thread != ts { made.details["replyTo"] = thread }
         let reactions = (message.reactions ?? []).map { reaction in
             ":\(reaction.name ?? ""): \((reaction.users ?? []).map { users[$0]?.name ?? $0 }.joined(separator: "、"))"
         }

@@ -13,7 +13,7 @@ enum CaptureWacz {
             let bytes: Int
         }
         let profile = "data-package"
-        let wacz_version = "1.1.1"
+        let waczVersion = "1.1.1"
         let title: String
         let created: String
         let modified: String
@@ -21,6 +21,11 @@ enum CaptureWacz {
         let mainPageUrl: String
         let mainPageDate: String
         let resources: [Resource]
+
+        private enum CodingKeys: String, CodingKey {
+            case profile, title, created, modified, software, mainPageUrl, mainPageDate, resources
+            case waczVersion = "wacz_version"
+        }
     }
 
     private struct Digest: Encodable {

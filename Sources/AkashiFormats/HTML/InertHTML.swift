@@ -128,6 +128,19 @@ public enum InertHTML {
 
         subscript(name: String) -> String? { attributes.first { $0.name == name }?.value }
 
+        /// The value of an attribute, in quotes or without.
+        private static func value(_ text: Substring, _ index: inout String.Index) -> Substring {
+            guard text[index] == "\"" || text[index] == "'" else {
+                let start = index
+                while index < text.endIndex, !text[index].isWhitespace, text[index] != ">" { index = text.index(after: index) }
+                return text[start..<index]
+            }
+            let start = text.index(after: index)
+            let end = text[start...].firstIndex(of: text[index]) ?? text.endIndex
+            index = end < text.endIndex ? text.index(after: end) : end
+            return text[start..<end]
+        }
+
         init?(_ text: Substring) {
             var index = text.index(after: text.startIndex)
             var isEnd = false
@@ -174,20 +187,7 @@ public enum InertHTML {
                 index = text.index(after: index)
                 while index < text.endIndex, text[index].isWhitespace { index = text.index(after: index) }
                 guard index < text.endIndex else { break }
-                let value: Substring
-                if text[index] == "\"" || text[index] == "'" {
-                    let quote = text[index]
-                    let valueStart = text.index(after: index)
-                    let valueEnd = text[valueStart...].firstIndex(of: quote) ?? text.endIndex
-                    value = text[valueStart..<valueEnd]
-                    index = valueEnd < text.endIndex ? text.index(after: valueEnd) : valueEnd
-                } else {
-                    let valueStart = index
-                    while index < text.endIndex, !text[index].isWhitespace, text[index] != ">" {
-                        index = text.index(after: index)
-                    }
-                    value = text[valueStart..<index]
-                }
+                let value = Self.value(text, &index)
                 attributes.append((name, HTMLText.text(of: String(value).replacing("\n", with: " "))))
             }
             self.isClosed = isClosed

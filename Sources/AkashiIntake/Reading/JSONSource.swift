@@ -14,9 +14,9 @@ public struct JSONSource {
         /// Its place in the sealed bytes.
         public let place: Locator
 
-        /// The element as a value; nil if it is not of that shape.
+        /// The element as a value; nil if it is not of that shape. `snake_case` names are read as `snakeCase`.
         public func decode<Value: Decodable>(_ type: Value.Type = Value.self) -> Value? {
-            try? JSONDecoder().decode(type, from: Data(bytes))
+            JSONSource.decode(bytes)
         }
     }
 
@@ -40,9 +40,13 @@ public struct JSONSource {
         }
     }
 
-    /// The whole file as a value; nil if it is not of that shape.
-    public func decode<Value: Decodable>(_ type: Value.Type = Value.self) -> Value? {
-        try? JSONDecoder().decode(type, from: Data(bytes))
+    /// The whole file as a value; nil if it is not of that shape. `snake_case` names are read as `snakeCase`.
+    public func decode<Value: Decodable>(_ type: Value.Type = Value.self) -> Value? { Self.decode(bytes) }
+
+    private static func decode<Value: Decodable>(_ bytes: [UInt8]) -> Value? {
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        return try? decoder.decode(Value.self, from: Data(bytes))
     }
 
     /// Hands out the elements of the list at a path of names; of the file itself where the path is empty.

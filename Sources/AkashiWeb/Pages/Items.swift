@@ -82,6 +82,7 @@ struct ReplayRoomPage: Page {
 
 extension Rooms {
     func addItems(_ register: Register) {
+        addReplay(register)
         register(.get, "items/:record", .everybody) { visit in .page(try await item(visit, isPrinted: false)) }
         register(.post, "items/:record/show", .everybody) { visit in
             let position = try visit.record()
@@ -98,17 +99,6 @@ extension Rooms {
             } catch {
                 throw RefusedRequest()
             }
-        }
-        register(.post, "items/:record/replay", .everybody) { visit in
-            let position = try visit.record()
-            _ = try await visit.desk.record(at: position, reveal: true, by: visit.helper)
-            var address: String?
-            if let page = try await visit.desk.replay(of: position) {
-                let secret = site.sessions.secret()
-                site.replays.add(page, secret: secret)
-                address = "http://127.0.0.1:\(site.replays.port)/\(secret)/page"
-            }
-            return .page(ReplayRoomPage(position: String(position.index), address: address))
         }
         register(.post, "items/:record/original", .owner) { visit in
             let position = try visit.record()
@@ -140,6 +130,20 @@ extension Rooms {
         register(.get, "print/items/:record", .owner) { visit in
             let page = try await item(visit, isPrinted: true)
             return .page(ItemPaper(item: page, printed: visit.timeText(visit.site.environment.vault.now())))
+        }
+    }
+
+    private func addReplay(_ register: Register) {
+        register(.post, "items/:record/replay", .everybody) { visit in
+            let position = try visit.record()
+            _ = try await visit.desk.record(at: position, reveal: true, by: visit.helper)
+            var address: String?
+            if let page = try await visit.desk.replay(of: position) {
+                let secret = site.sessions.secret()
+                site.replays.add(page, secret: secret)
+                address = "http://127.0.0.1:\(site.replays.port)/\(secret)/page"
+            }
+            return .page(ReplayRoomPage(position: String(position.index), address: address))
         }
     }
 
