@@ -218,7 +218,7 @@ let package = Package(
                 "AkashiModel", "AkashiFormats", "AkashiBrowser", "AkashiKnowledge", "AkashiCapture", hummingbird, httpTypes,
                 logging, yams,
             ]),
-        tests("ProgramTests", ["AkashiFormats", "akashi", "akashi-verify"]),
+        tests("ProgramTests", ["AkashiFormats", "AkashiBrowser", "akashi", "akashi-verify"]),
         tests(
             "TidyTests", ["AkashiModel", "AkashiKnowledge", "AkashiVault", "AkashiCasework", "AkashiDocuments", "AkashiDesk"]),
     ] + importers.flatMap { importer($0, importerExtras[$0] ?? []) },

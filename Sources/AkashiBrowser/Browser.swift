@@ -31,21 +31,28 @@ public struct Browser: Sendable {
         program = found
     }
 
+    /// Takes a program at another place.
+    public init(program: String) { self.program = program }
+
     /// Prints a page to PDF: A4, no network, no script. What the page needs is inside it.
     ///
     /// - Parameter html: the whole page; page numbers come from its `@page` rules.
     public func pdf(html: String) async throws -> [UInt8] {
-        let profile = try Self.makeProfile()
-        defer { try? FileManager.default.removeItem(at: profile) }
-        return try await withThrowingTaskGroup(of: [UInt8].self) { group in
-            group.addTask { try await self.run(profile: profile, html: html) }
-            group.addTask {
-                try await Task.sleep(for: Self.timeLimit)
-                throw BrowserError.tooSlow
-            }
-            guard let pdf = try await group.next() else { throw BrowserError.ended }
-            group.cancelAll()
-            return pdf
+        try await withTab(BrowserOptions(reach: .nothing, timeLimit: Self.timeLimit)) { tab in
+            // A paper has no script; if something slipped in, it would not run.
+            try await tab.send("Emulation.setScriptExecutionDisabled", ["value": .bool(true)])
+            let frame = try await tab.send("Page.getFrameTree")["frameTree"]?["frame"]?["id"] ?? .null
+            try await tab.send("Page.setDocumentContent", ["frameId": frame, "html": .string(html)])
+            // Layout is asked for once, so that pictures in the page are decoded before it is printed.
+            try await tab.send("Page.getLayoutMetrics")
+            let answer = try await tab.send(
+                "Page.printToPDF",
+                [
+                    "printBackground": .bool(true), "preferCSSPageSize": .bool(true), "generateTaggedPDF": .bool(true),
+                    "generateDocumentOutline": .bool(true),
+                ])
+            guard let data = answer["data"]?.text.flatMap({ Data(base64Encoded: $0) }) else { throw BrowserError.ended }
+            return Array(data)
         }
     }
 
@@ -123,33 +130,6 @@ public struct Browser: Sendable {
                 throw error
             }
         }
-    }
-
-    private func run(profile: URL, html: String) async throws -> [UInt8] {
-        let (launcher, arguments) = try launch(profile, BrowserOptions(reach: .nothing))
-        let outcome = try await Subprocess.run(
-            .path(FilePath(launcher)), arguments: Arguments(arguments), environment: Self.environment(profile),
-            platformOptions: Self.platformOptions, input: .inputWriter, output: .sequence, error: .discarded
-        ) { execution in
-            var session = PrintSession(html: html)
-            try await Self.send(session.start(), execution.standardInputWriter)
-            var received: [UInt8] = []
-            for try await piece in execution.standardOutput {
-                piece.withUnsafeBytes { received += $0 }
-                for message in DevToolsMessage.take(from: &received) {
-                    switch try session.take(message) {
-                    case .send(let commands):
-                        for command in commands { try await Self.send(command, execution.standardInputWriter) }
-                    case .finished(let pdf):
-                        try await Self.send(session.close(), execution.standardInputWriter)
-                        return Optional(pdf)
-                    }
-                }
-            }
-            return nil
-        }
-        guard let pdf = outcome.closureResult else { throw BrowserError.missing(program) }
-        return pdf
     }
 
     /// A process group of its own, so that it can be ended whole.

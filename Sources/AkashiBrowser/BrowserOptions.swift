@@ -22,6 +22,8 @@ public struct BrowserOptions: Sendable {
     public var sharesProcess: Bool
     /// Folders of extensions that are loaded.
     public var extensions: [URL]
+    /// Keys of servers that are trusted without an authority: SHA-256 of the public key (SPKI) in base64. For tests.
+    public var trustedKeys: [String] = []
 
     /// Takes the parts.
     public init(
@@ -57,6 +59,9 @@ public struct BrowserOptions: Sendable {
             disabled += ["IsolateOrigins", "site-per-process"]
         }
         arguments.append("--disable-features=\(disabled.joined(separator: ","))")
+        if !trustedKeys.isEmpty {
+            arguments.append("--ignore-certificate-errors-spki-list=\(trustedKeys.joined(separator: ","))")
+        }
         if !extensions.isEmpty { arguments.append("--enable-unsafe-extension-debugging") }
         return arguments
     }

@@ -10,6 +10,8 @@ public struct CaptureRequest: Sendable {
     public var isPhone = false
     /// `host:port` that leads to another `address:port`: for test servers. They are exempt from ``AddressGuard``.
     public var overrides: [String: String] = [:]
+    /// Keys of test servers that are trusted without an authority: SHA-256 of the public key (SPKI) in base64.
+    public var trustedKeys: [String] = []
     /// What is known of sites.
     public var packs: [PlatformPack] = []
     /// How far and how long.

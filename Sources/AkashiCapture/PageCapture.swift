@@ -100,8 +100,9 @@ public struct PageCapture: Sendable {
         async let drawn = draw(materials, request)
         do {
             progress("loading")
-            let options = BrowserOptions(
+            var options = BrowserOptions(
                 reach: .proxy(port: recorder.proxy.port), timeLimit: request.limits.whole, userAgent: nil, sharesProcess: true)
+            options.trustedKeys = request.trustedKeys
             let raw = try await browser.withTab(options) { tab in
                 try await recorder.record(tab) { material in
                     progress("drawing")

@@ -7,24 +7,34 @@ public final class FileSite {
     private let process: Process
 
     /// Begins to serve.
-    public init(_ folder: URL) throws {
+    ///
+    /// - Parameter certificate: a file with a certificate and its key in PEM, for HTTPS.
+    public init(_ folder: URL, certificate: URL? = nil) throws {
+        let script = """
+            import http.server, ssl, sys
+            server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), http.server.SimpleHTTPRequestHandler)
+            if len(sys.argv) > 1:
+                context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+                context.load_cert_chain(sys.argv[1])
+                server.socket = context.wrap_socket(server.socket, server_side=True)
+            print("port %d." % server.server_port, flush=True)
+            server.serve_forever()
+            """
         process = Process()
         process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = ["python3", "-u", "-m", "http.server", "0", "--bind", "127.0.0.1"]
+        process.arguments = ["python3", "-c", script] + (certificate.map { [$0.path] } ?? [])
         process.currentDirectoryURL = folder
         let pipe = Pipe()
         process.standardOutput = pipe
         process.standardError = FileHandle.nullDevice
         try process.run()
-        // "Serving HTTP on 127.0.0.1 port 40123 (http://127.0.0.1:40123/) ..."
         var said = ""
-        while !said.contains("/) ") {
+        while !said.contains(".") {
             let piece = pipe.fileHandleForReading.availableData
             if piece.isEmpty { break }
             said += String(decoding: piece, as: UTF8.self)
         }
-        let digits = said.firstRange(of: " port ").map { said[$0.upperBound...].prefix { $0.isNumber } } ?? ""
-        port = Int(digits) ?? 0
+        port = Int(said.filter(\.isNumber)) ?? 0
     }
 
     deinit { process.terminate() }

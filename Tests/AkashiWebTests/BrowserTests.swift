@@ -31,7 +31,8 @@ struct BrowserTests {
     }
 
     private static let pages = [
-        "/", "/take", "/timeline", "/search?q=%E6%9C%AC", "/people", "/incidents", "/talks", "/dossier", "/log", "/settings",
+        "/", "/take", "/capture", "/capture?address=https%3A%2F%2Fexample.com%2Fa", "/browser", "/timeline",
+        "/search?q=%E6%9C%AC", "/people", "/incidents", "/talks", "/dossier", "/log", "/settings",
         "/sort",
         "/items/60", "/memo", "/print/timeline", "/danger", "/listen", "/device", "/safer", "/wish", "/rest", "/passphrase",
         "/sheet",

@@ -7,7 +7,9 @@ import Testing
 @Suite("pictures", .enabled(if: ProcessInfo.processInfo.environment["AKASHI_PICTURES"] != nil))
 struct PictureTests {
     private static let pages = [
-        ("home", "/"), ("take", "/take"), ("timeline", "/timeline"), ("item", "/items/60"), ("people", "/people"),
+        ("home", "/"), ("take", "/take"), ("capture", "/capture"),
+        ("consent", "/capture?address=https%3A%2F%2Fexample.com%2Fitems%2F1"),
+        ("browser", "/browser"), ("timeline", "/timeline"), ("item", "/items/60"), ("people", "/people"),
         ("incidents", "/incidents"), ("sort", "/sort"), ("talks", "/talks"), ("dossier", "/dossier"), ("log", "/log"),
         ("settings", "/settings"), ("memo", "/memo"), ("danger", "/danger"), ("listen", "/listen"), ("limits", "/limits"),
         ("helper", "/helper"), ("search", "/search?q=%E6%9C%AC"), ("print-timeline", "/print/timeline"),

@@ -1,3 +1,4 @@
+import AkashiBrowser
 import AkashiTesting
 import Foundation
 import Testing
@@ -50,5 +51,29 @@ struct CaptureCommandTests {
         #expect(dead.status == 3 && dead.errors.contains("何も届きませんでした"), "\(dead.status) \(dead.errors)")
         #expect(try run(["timeline", "--json"]).text == before)
         #expect(try run(["verify"]).status == 0)
+    }
+
+    @Test("letters in the pictures of a captured page are found")
+    func picturesOfThePage() async throws {
+        let folder = try TemporaryFolder()
+        let words = "<body style='margin:0;font:48px \"Noto Sans CJK JP\";background:#fff'><p style='margin:40px'>晒してやると言った人</p>"
+        let png = try await Browser().withTab { tab in
+            try await tab.resize(width: 700, height: 240)
+            try await tab.open(
+                "data:text/html;charset=utf-8," + (words.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""))
+            return try await tab.picture(isWhole: false)
+        }
+        try Data(png).write(to: folder.url.appending(path: "shot.png"))
+        let page = "<!DOCTYPE html><meta charset=utf-8><title>t</title><p>写真です。</p><img src=shot.png width=350>"
+        try Data(page.utf8).write(to: folder.url.appending(path: "r.html"))
+        let site = try FileSite(folder.url)
+        let vault = folder.url.appending(path: "v").path
+        let akashi = Command.builtProgram("akashi")
+        _ = try Command.run(akashi, ["vault", "create", "--no-passphrase", "--vault", vault])
+        let resolve = ["--resolve", "shop.example:80=127.0.0.1:\(site.port)", "--vault", vault]
+        let captured = try Command.run(akashi, ["capture", "http://shop.example/r.html"] + resolve)
+        #expect(captured.status == 0, "\(captured.text) \(captured.errors)")
+        let found = try Command.run(akashi, ["find", "晒してやる", "--vault", vault, "--lang", "ja"])
+        #expect(found.text.contains("#"), "\(found.text)")
     }
 }

@@ -44,6 +44,19 @@ final class RecordedAnswers: Sendable {
         }
     }
 
+    /// Number of recorded parts of the page that nobody has asked for yet.
+    var unaskedCount: Int {
+        state.withLock { state in
+            state.exact.values.count { line in
+                guard line.next == 0, let place = line.places.first else { return false }
+                let exchange = exchanges[place]
+                return Self.parts.contains(exchange.purpose) && !exchange.url.hasSuffix("/favicon.ico") && !exchange.wasCancelled
+            }
+        }
+    }
+
+    private static let parts: Set<String> = ["Document", "Stylesheet", "Image", "Font", "Script", "XHR", "Fetch"]
+
     var missing: [String] { state.withLock { $0.missing } }
     var looseCount: Int { state.withLock { $0.looseCount } }
 
