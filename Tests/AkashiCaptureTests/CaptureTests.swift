@@ -30,6 +30,8 @@ struct CaptureTests {
         Expected(address: "http://shop.example/reviews", grade: .whole, remarks: []),
         Expected(address: "http://shop.example/moving", grade: .whole, remarks: []),
         Expected(address: "http://shop.example/sjis", grade: .whole, remarks: []),
+        Expected(address: "http://shop.example/frame", grade: .whole, remarks: []),
+        Expected(address: "http://shop.example/slow", grade: .partial, remarks: ["never-quiet"]),
         Expected(address: "http://x.example/private", grade: .failed, remarks: ["login-wall"]),
         Expected(address: "http://x.example/soft", grade: .failed, remarks: ["error-page"]),
         Expected(address: "http://shop.example/gone", grade: .failed, remarks: ["error-status", "error-page"]),
@@ -44,7 +46,7 @@ struct CaptureTests {
     @Test("a page is captured, named for what it is, and drawn again without a differing pixel", arguments: all)
     func page(expected: Expected) async throws {
         try await FixtureSite.serve(Fixtures.answer) { site in
-            let page = try await CaptureTools.capture().capture(site.request(expected.address))
+            let page = try await CaptureTools.capture().capture(site.request(expected.address, hosts: ["other.example"]))
             let report = page.report
             #expect(report.grade == expected.grade, "\(report.remarks)")
             for code in expected.remarks { #expect(report.remarks.contains { $0.code == code }, "\(code): \(report.remarks)") }

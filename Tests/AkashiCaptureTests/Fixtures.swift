@@ -127,6 +127,23 @@ enum Fixtures {
         case "shop.example/sjis": return .init(bytes: shiftJIS, type: "text/html")
         case "www.instagram.example/p/CxYz12345ab/": return .init(instagram)
         case "www.youtube.example/watch": return .init(youtube)
+        case "shop.example/frame":
+            return .init(
+                page(
+                    "枠",
+                    "<p>枠の外の文です。</p><iframe src=\"http://other.example/inner\" width=400 height=120></iframe><p id=w></p>"
+                        + "<script>new Worker('/worker.js').onmessage = (e) => { document.getElementById('w').textContent = e.data }</script>"
+                ))
+        case "other.example/inner": return .init(page("中", "<p>枠の中の文です。</p><img src=/media/5.png>"))
+        case "shop.example/worker.js":
+            return .init(
+                "fetch('/reviews.json?page=1').then(r => r.json()).then(d => postMessage(d[0].text))", type: "text/javascript")
+        case "shop.example/slow":
+            return .init(
+                page(
+                    "遅い",
+                    "<p>はじめの文です。</p><p id=p></p><script>setTimeout(() => document.getElementById('p').textContent = 'あとから出る文', 700);"
+                        + "setInterval(() => fetch('/reviews.json?page=2&t=' + performance.now()), 120)</script>"))
         case "shop.example/away":
             return .init(page("x", "<p>すぐに移ります</p>", head: "<meta http-equiv=refresh content=\"0;url=http://gone.example/\">"))
         case "shop.example/heavy": return .init(heavy())

@@ -137,7 +137,6 @@ final class NetworkRecorder: Sendable {
     /// A response has come as far as its head: its body is read whole, then the page gets it.
     private func paused(_ p: DevToolsValue) {
         guard let pause = p["requestId"]?.text else { return }
-        let id = p["networkId"]?.text
         guard p["responseStatusCode"] != nil || p["responseErrorReason"] != nil else {
             allow((p["request"]?["url"]?.text ?? "").hostOfAddress)
             Task { _ = try? await tab.send("Fetch.continueRequest", ["requestId": .string(pause)]) }
@@ -151,11 +150,12 @@ final class NetworkRecorder: Sendable {
         let length = fields?.first { $0.name.lowercased() == "content-length" }.flatMap { Int($0.value) } ?? 0
         let isStream = type.hasPrefix("text/event-stream") || type.hasPrefix("multipart/x-mixed") || status == 206
         let isWanted = status > 0 && !(300..<400).contains(status) && ![204, 205].contains(status) && !isStream
+        let id = exchange(of: p, status, fields ?? [])
         state.withLock { $0.reading += 1 }
         Task {
-            if isWanted, length <= Self.maximumBody, let id {
+            if isWanted, length <= Self.maximumBody {
                 await keepBody(pause, id)
-            } else if let id {
+            } else {
                 let reason: Exchange.Body =
                     isStream ? .missing("stream") : length > Self.maximumBody ? .missing("too-large") : .none
                 update(id) { if case .missing = $0.body { $0.body = reason } }
@@ -164,7 +164,40 @@ final class NetworkRecorder: Sendable {
             state.withLock {
                 $0.reading -= 1
                 $0.lastChange = .now
+                // Of a stream more may come; of anything else there is all.
+                if !isStream { $0.open.remove(id) }
             }
+        }
+    }
+
+    /// The exchange that a response belongs to. What a worker of the page asks for is told by its response alone.
+    private func exchange(of p: DevToolsValue, _ status: Int, _ fields: [(name: String, value: String)]) -> String {
+        let url = p["request"]?["url"]?.text ?? ""
+        let method = p["request"]?["method"]?.text ?? "GET"
+        let network = p["networkId"]?.text
+        return state.withLock { state in
+            let place =
+                network.flatMap { state.latest[$0] }
+                ?? state.exchanges.lastIndex { $0.url == url && $0.method == method && $0.status == 0 && $0.failure == nil }
+            let id: String
+            if let place {
+                id = state.exchanges[place].id
+            } else {
+                id = network ?? "fetch-\(state.exchanges.count)"
+                state.latest[id] = state.exchanges.count
+                var exchange = Exchange(id: id, method: method, url: url, purpose: p["resourceType"]?.text ?? "Other")
+                exchange.requestFields = Self.fields(p["request"]?["headers"])
+                exchange.requestBody = p["request"]?["postData"]?.text.map { Array($0.utf8) }
+                state.exchanges.append(exchange)
+            }
+            if let place = state.latest[id], state.exchanges[place].status == 0, status > 0 {
+                state.exchanges[place].status = status
+                state.exchanges[place].statusText = p["responseStatusText"]?.text ?? ""
+                state.exchanges[place].responseFields = fields
+                let type = fields.first { $0.name.lowercased() == "content-type" }?.value ?? ""
+                state.exchanges[place].mimeType = String(type.prefix { $0 != ";" })
+            }
+            return id
         }
     }
 
