@@ -144,6 +144,22 @@ enum Fixtures {
                     "遅い",
                     "<p>はじめの文です。</p><p id=p></p><script>setTimeout(() => document.getElementById('p').textContent = 'あとから出る文', 700);"
                         + "setInterval(() => fetch('/reviews.json?page=2&t=' + performance.now()), 120)</script>"))
+        case "shop.example/items/77": return .init("", status: 302, fields: [("Location", "/")])
+        case "shop.example/": return .init(page("お店", "<h1>ようこそ</h1><p>新しい布がたくさんあります。</p>"))
+        case "shop.example/spinner": return .init(page("投稿", "<div>読み込み中…</div>"))
+        case "shop.example/review":
+            return .init(
+                page(
+                    "口コミ",
+                    "<article><time datetime=\"2026-10-01T00:00:00Z\">10月1日</time><p>箱の中に説明書が見つかりませんでした。残念です。</p></article>"))
+        case "shop.example/template":
+            return .init(
+                page(
+                    "お店",
+                    "<nav>\(String(repeating: "<a href=/c>種類のへや</a> ", count: 200))</nav><h1>お探しのページは見つかりませんでした</h1><p>商品がなくなりました。</p>"
+                ))
+        case "x.example/a/status/1790000000000000009":
+            return .init("", status: 302, fields: [("Location", "/tsumugi_demo/status/1790000000000000001")])
         case "shop.example/away":
             return .init(page("x", "<p>すぐに移ります</p>", head: "<meta http-equiv=refresh content=\"0;url=http://gone.example/\">"))
         case "shop.example/heavy": return .init(heavy())

@@ -48,6 +48,7 @@ struct CaptureJudge {
         var remarks: [CaptureReport.Remark] = []
         if let status = page?.status, status >= 400 { remarks.append(.init("error-status", .failed, String(status))) }
         if !facts.address.hasPrefix("http") { remarks.append(.init("went-away", .failed)) }
+        if let elsewhere = elsewhere() { remarks.append(elsewhere) }
         remarks += refusals()
         if isBlank { remarks.append(.init("blank", .failed)) }
         remarks += overlays()
@@ -68,32 +69,51 @@ struct CaptureJudge {
         return remarks
     }
 
-    /// Pages that ask to log in, or say that something is wrong or gone.
+    /// Pages that ask to log in, that say that something is wrong or gone, or that have not come yet.
     private func refusals() -> [CaptureReport.Remark] {
         var remarks: [CaptureReport.Remark] = []
         let packs = [pack, general].compactMap(\.self)
-        let text = facts.text
-        let folded = text.lowercased()
-        func first(_ words: [String]) -> String? { words.first { folded.contains($0.lowercased()) } }
+        let text = facts.text.lowercased()
+        let heads = ([facts.title] + facts.headings).joined(separator: "\n").lowercased()
+        func first(_ words: [String], in text: String) -> String? { words.first { text.contains($0.lowercased()) } }
+        // A page with the wanted words and a small invitation to log in is no wall, and a review may speak of something that
+        // was "not found": a page that is long, or has posts with times in it, is judged by its headings.
+        let isLong = facts.text.count > 1_200 || !facts.words.isEmpty
+        let hasPosts = !facts.words.isEmpty || !facts.times.isEmpty || !facts.structured.isEmpty
         let path = URL(string: facts.address)?.path().lowercased() ?? ""
         let askedPath = URL(string: raw.address)?.path().lowercased() ?? ""
         let wallPath = packs.flatMap(\.wallPaths).first { path.hasPrefix($0) && !askedPath.hasPrefix($0) }
-        let wallWords = first(packs.flatMap(\.walls))
-        // A page with the wanted words and a small invitation to log in is no wall.
-        let hasContent = !facts.words.isEmpty || text.count > 1_200
         if let wallPath {
             remarks.append(.init("login-wall", .failed, wallPath))
-        } else if facts.hasPassword, !hasContent {
+        } else if facts.hasPassword, !isLong {
             remarks.append(.init("login-wall", .failed, "password"))
-        } else if let wallWords {
-            remarks.append(.init("login-wall", hasContent ? .partial : .failed, wallWords))
+        } else if let words = first(packs.flatMap(\.walls), in: isLong ? heads : text) {
+            remarks.append(.init("login-wall", isLong || hasPosts ? .partial : .failed, words))
         }
-        if let failure = first(packs.flatMap(\.failures)) {
-            let isShort = text.count < 1_200 && facts.words.isEmpty
-            remarks.append(.init("error-page", isShort ? .failed : .partial, failure))
+        let failures = packs.flatMap(\.failures)
+        if let words = first(failures, in: heads) {
+            remarks.append(.init("error-page", facts.words.isEmpty ? .failed : .partial, words))
+        } else if !isLong, let words = first(failures, in: text) {
+            remarks.append(.init("error-page", hasPosts ? .partial : .failed, words))
+        }
+        if facts.text.count < 200, let words = first(packs.flatMap(\.loading), in: text) {
+            remarks.append(.init("still-loading", hasPosts ? .partial : .failed, words))
         }
         return remarks
     }
+
+    /// Sent somewhere else than was asked: to the front page, or to another post.
+    private func elsewhere() -> CaptureReport.Remark? {
+        let asked = URL(string: raw.address)?.path() ?? ""
+        let found = URL(string: address)?.path() ?? ""
+        if !["", "/"].contains(asked), ["", "/"].contains(found) { return .init("sent-home", .failed) }
+        if let wanted = post(in: URL(string: raw.address)), let got = post(in: URL(string: address)), wanted != got {
+            return .init("other-post", .failed, got)
+        }
+        return nil
+    }
+
+    private func post(in url: URL?) -> String? { parts(of: url)["post"] }
 
     private var isBlank: Bool {
         let letters = facts.text.count { !$0.isWhitespace }
@@ -147,16 +167,9 @@ struct CaptureJudge {
     private func identity() -> CaptureReport.Identity {
         var identity = CaptureReport.Identity()
         identity.platform = pack.map(\.id).flatMap { $0 == "general" ? nil : $0 }
-        let address = URL(string: facts.address) ?? URL(string: raw.address)
-        let target = (address?.path(percentEncoded: false) ?? "") + (address?.query(percentEncoded: false).map { "?" + $0 } ?? "")
-        for post in pack?.posts ?? [] {
-            guard let pattern = try? Regex(post.pattern), let match = try? pattern.firstMatch(in: target) else { continue }
-            for output in match.output where output.substring != nil {
-                if output.name == "post" { identity.post = output.substring.map(String.init) }
-                if output.name == "account" { identity.account = output.substring.map(String.init) }
-            }
-            break
-        }
+        let parts = parts(of: URL(string: address))
+        identity.post = parts["post"]
+        identity.account = parts["account"]
         if let author = facts.author {
             identity.shownName = author.text.isEmpty ? nil : author.text.firstLine
             if identity.account == nil, let url = URL(string: author.link) {
@@ -173,6 +186,19 @@ struct CaptureJudge {
         }
         identity.words = facts.words.isEmpty ? nil : facts.words
         return identity
+    }
+
+    /// The post and the account that an address names.
+    private func parts(of url: URL?) -> [String: String] {
+        let path = url?.path(percentEncoded: false) ?? ""
+        let target = path + (url?.query(percentEncoded: false).map { "?" + $0 } ?? "")
+        for post in pack?.posts ?? [] {
+            guard let pattern = try? Regex(post.pattern), let match = try? pattern.firstMatch(in: target) else { continue }
+            var parts: [String: String] = [:]
+            for output in match.output { if let name = output.name { parts[name] = output.substring.map(String.init) } }
+            return parts
+        }
+        return [:]
     }
 
     /// JSON-LD (schema.org): author, date, id of the first thing that has an author or a date.

@@ -32,8 +32,10 @@ public struct PlatformPack: Decodable, Sendable {
     public let wallPaths: [String]
     /// Words on a page that says that something went wrong or is gone.
     public let failures: [String]
+    /// Words on a page that has not come yet.
+    public let loading: [String]
 
-    private enum CodingKeys: String, CodingKey { case id, hosts, posts, selectors, walls, wallPaths, failures }
+    private enum CodingKeys: String, CodingKey { case id, hosts, posts, selectors, walls, wallPaths, failures, loading }
 
     /// Reads a pack; what is left out is empty.
     public init(from decoder: any Decoder) throws {
@@ -45,6 +47,7 @@ public struct PlatformPack: Decodable, Sendable {
         walls = try container.decodeIfPresent([String].self, forKey: .walls) ?? []
         wallPaths = try container.decodeIfPresent([String].self, forKey: .wallPaths) ?? []
         failures = try container.decodeIfPresent([String].self, forKey: .failures) ?? []
+        loading = try container.decodeIfPresent([String].self, forKey: .loading) ?? []
     }
 
     /// Whether a host is this site's.

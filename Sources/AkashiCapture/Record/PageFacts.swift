@@ -39,6 +39,7 @@ struct PageFacts: Sendable {
                 charset: document.characterSet, type: document.contentType,
                 canonical: (first('link[rel=canonical]') || {}).href || '', meta,
                 data: all('script[type="application/ld+json"]').slice(0, 20).map((s) => cut(s.textContent, 50000)),
+                headings: all('h1,h2,[role=alert],[role=heading]').filter(shown).slice(0, 20).map((h) => cut(h.innerText, 200)),
                 times: all('time').slice(0, 50).map((t) => ({ text: cut(t.innerText, 100), at: t.getAttribute('datetime') || '' })),
                 author: author ? { text: cut(author.innerText || author.content, 200), link: author.href || author.content || '' } : null,
                 time: time ? { text: cut(time.innerText || time.title, 100), at: time.getAttribute('datetime') || time.getAttribute('content') || '' } : null,
@@ -69,6 +70,7 @@ struct PageFacts: Sendable {
     var overlays: [(text: String, share: Double, isModal: Bool)] {
         value["overlays"]?.list.map { ($0["text"]?.text ?? "", $0["share"]?.number ?? 0, $0["isModal"]?.isTrue ?? false) } ?? []
     }
+    var headings: [String] { value["headings"]?.list.compactMap(\.text) ?? [] }
     var structured: [String] { value["data"]?.list.compactMap(\.text) ?? [] }
     var times: [(text: String, at: String)] {
         value["times"]?.list.map { ($0["text"]?.text ?? "", $0["at"]?.text ?? "") } ?? []
