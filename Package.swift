@@ -220,7 +220,8 @@ let package = Package(
             ]),
         tests("ProgramTests", ["AkashiFormats", "AkashiBrowser", "akashi", "akashi-verify"]),
         tests(
-            "TidyTests", ["AkashiModel", "AkashiKnowledge", "AkashiVault", "AkashiCasework", "AkashiDocuments", "AkashiDesk"]),
+            "TidyTests",
+            ["AkashiModel", "AkashiKnowledge", "AkashiVault", "AkashiCasework", "AkashiDocuments", "AkashiCapture", "AkashiDesk"]),
     ] + importers.flatMap { importer($0, importerExtras[$0] ?? []) },
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17

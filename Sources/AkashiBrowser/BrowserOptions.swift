@@ -1,5 +1,3 @@
-public import Foundation
-
 /// How a browser is started.
 public struct BrowserOptions: Sendable {
     /// What it can reach.
@@ -20,21 +18,21 @@ public struct BrowserOptions: Sendable {
     public var userAgent: String?
     /// Whether pages of many sites share one process, so that one session sees all frames.
     public var sharesProcess: Bool
-    /// Folders of extensions that are loaded.
-    public var extensions: [URL]
+    /// Whether extensions may be loaded by a command.
+    public var allowsExtensions: Bool
     /// Keys of servers that are trusted without an authority: SHA-256 of the public key (SPKI) in base64. For tests.
     public var trustedKeys: [String] = []
 
     /// Takes the parts.
     public init(
         reach: Reach = .loopback, timeLimit: Duration? = nil, userAgent: String? = "Akashi", sharesProcess: Bool = false,
-        extensions: [URL] = []
+        allowsExtensions: Bool = false
     ) {
         self.reach = reach
         self.timeLimit = timeLimit
         self.userAgent = userAgent
         self.sharesProcess = sharesProcess
-        self.extensions = extensions
+        self.allowsExtensions = allowsExtensions
     }
 
     var arguments: [String] {
@@ -62,7 +60,7 @@ public struct BrowserOptions: Sendable {
         if !trustedKeys.isEmpty {
             arguments.append("--ignore-certificate-errors-spki-list=\(trustedKeys.joined(separator: ","))")
         }
-        if !extensions.isEmpty { arguments.append("--enable-unsafe-extension-debugging") }
+        if allowsExtensions { arguments.append("--enable-unsafe-extension-debugging") }
         return arguments
     }
 }

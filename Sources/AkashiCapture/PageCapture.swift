@@ -15,6 +15,16 @@ public struct CapturedPage: Sendable {
     public let proof: RenderProof
 }
 
+/// How far a capture is.
+public enum CaptureStage: String, Sendable {
+    /// The page is being visited.
+    case loading
+    /// It is being drawn again.
+    case drawing
+    /// It is being judged and packed.
+    case packing
+}
+
 /// Clock and chance for a capture.
 public struct CaptureEnvironment: Sendable {
     /// This computer's clock.
@@ -59,10 +69,9 @@ public struct PageCapture: Sendable {
 
     /// Captures one page.
     ///
-    /// - Parameter progress: called with `loading`, `drawing`, `packing`.
     /// - Throws: ``CaptureError`` if there is nothing to keep. A bad page is no error; its report says so.
     public func capture(
-        _ request: CaptureRequest, progress: @escaping @Sendable (String) -> Void = { _ in }
+        _ request: CaptureRequest, progress: @escaping @Sendable (CaptureStage) -> Void = { _ in }
     ) async throws -> CapturedPage {
         let url = try AddressGuard.check(request.address, allowed: Set(request.overrides.keys))
         let start = environment.now()
@@ -70,8 +79,8 @@ public struct PageCapture: Sendable {
             let visit = try await GuardedProxy.open(GuardedProxy.Policy(overrides: request.overrides)) { proxy in
                 try await visitAndDraw(PageRecorder(request: request, url: url, start: start, proxy: proxy), progress)
             }
-            progress("packing")
-            let report = CaptureJudge(raw: visit.raw, request: request, now: environment.now()).report()
+            progress(.packing)
+            let report = CaptureJudge(raw: visit.raw, request: request).report()
             let wacz = try CaptureWacz.pack(
                 visit.raw, report, visit.proof, differences: visit.differences, software: Self.software,
                 newID: environment.newID)
@@ -81,7 +90,7 @@ public struct PageCapture: Sendable {
                 wacz: wacz, fileName: "page-\(host)-\(stamp).wacz", report: report, proof: visit.proof)
         } catch let error as BrowserError {
             switch error {
-            case .tooSlow: throw CaptureError(.tooSlow, ["address": request.address])
+            case .tooSlow: throw CaptureError(.tooSlow)
             default: throw CaptureError(.browser, ["reason": "\(error)"])
             }
         }
@@ -94,18 +103,20 @@ public struct PageCapture: Sendable {
     }
 
     /// Two browsers: one visits, the other waits and draws again as soon as there is what it needs.
-    private func visitAndDraw(_ recorder: PageRecorder, _ progress: @escaping @Sendable (String) -> Void) async throws -> Visit {
+    private func visitAndDraw(_ recorder: PageRecorder, _ progress: @escaping @Sendable (CaptureStage) -> Void) async throws
+        -> Visit
+    {
         let request = recorder.request
         let (materials, hand) = AsyncStream<RenderMaterial>.makeStream()
         async let drawn = draw(materials, request)
         do {
-            progress("loading")
+            progress(.loading)
             var options = BrowserOptions(
                 reach: .proxy(port: recorder.proxy.port), timeLimit: request.limits.whole, userAgent: nil, sharesProcess: true)
             options.trustedKeys = request.trustedKeys
             let raw = try await browser.withTab(options) { tab in
                 try await recorder.record(tab) { material in
-                    progress("drawing")
+                    progress(.drawing)
                     hand.yield(material)
                     hand.finish()
                 }

@@ -38,7 +38,7 @@ public actor Desk {
 
     /// Whether something opens a vault, without taking hold of it.
     ///
-    /// - Throws: ``VaultError/Code/wrongPassphrase`` and its like if it does not.
+    /// - Throws: ``VaultErrorCode/wrongPassphrase`` and its like if it does not.
     public static func check(_ unlock: Unlock, of folder: String, environment: DeskEnvironment) throws {
         _ = try Vault.open(at: folder, unlock: unlock, access: .readOnly, environment: environment.vault)
     }

@@ -1,34 +1,20 @@
 public import AkashiModel
 
 /// Why the desk could not do something. The vault is as it was.
-public struct DeskError: CodedError, Equatable {
-    /// What went wrong.
-    public enum Code: String, Sendable, CaseIterable {
-        /// An authority did not answer.
-        case stampOffline = "stamp.offline"
-        /// A receiver's age key is mistyped.
-        case badRecipient = "age.recipient"
-        /// A record that was to be disclosed has no words any more.
-        case recordRemoved = "dossier.record-removed"
-        /// Words were to be hidden in a copy that can be checked word for word.
-        case hidingNeedsSharing = "dossier.hiding-needs-sharing"
-        /// The sources of the demo case cannot be read.
-        case demoDamaged = "demo.sources-damaged"
-        /// Something that should not happen.
-        case `internal` = "internal"
-    }
+public typealias DeskError = CodedFailure<DeskErrorCode>
 
-    /// What went wrong.
-    public let kind: Code
-    /// Ids and numbers.
-    public let arguments: [String: String]
-
-    /// Takes the parts.
-    public init(_ kind: Code, _ arguments: [String: String] = [:]) {
-        self.kind = kind
-        self.arguments = arguments
-    }
-
-    /// Stable text.
-    public var code: String { kind.rawValue }
+/// What went wrong. The words for each stand in `Knowledge/strings/errors`.
+public enum DeskErrorCode: String, Sendable, CaseIterable {
+    /// An authority did not answer.
+    case stampOffline = "stamp.offline"
+    /// A receiver's age key is mistyped.
+    case badRecipient = "age.recipient"
+    /// A record that was to be disclosed has no words any more.
+    case recordRemoved = "dossier.record-removed"
+    /// Words were to be hidden in a copy that can be checked word for word.
+    case hidingNeedsSharing = "dossier.hiding-needs-sharing"
+    /// The sources of the demo case cannot be read.
+    case demoDamaged = "demo.sources-damaged"
+    /// Something that should not happen.
+    case `internal` = "internal"
 }

@@ -35,7 +35,7 @@ public enum ImporterRegistry {
 
     /// The tables that shops hand out, from `Knowledge/marketplaces`.
     ///
-    /// - Throws: ``KnowledgeError/Code/damaged``.
+    /// - Throws: ``KnowledgeErrorCode/damaged``.
     public static func knownTables(_ knowledge: Knowledge) throws -> [TableMapping] {
         try knowledge.list("marketplaces", ending: ".yaml").map { try knowledge.yaml($0) }
     }

@@ -1,3 +1,4 @@
+public import AkashiModel
 public import Foundation
 import Yams
 
@@ -14,7 +15,7 @@ public struct Knowledge: Sendable {
 
     /// A text file.
     ///
-    /// - Throws: ``KnowledgeError/Code/damaged``.
+    /// - Throws: ``KnowledgeErrorCode/damaged``.
     public func text(_ path: String) throws(KnowledgeError) -> String {
         let url = root.appending(path: path)
         guard let data = try? Data(contentsOf: url), data.count <= Self.maximumFileByteCount,
@@ -25,7 +26,7 @@ public struct Knowledge: Sendable {
 
     /// A file's bytes.
     ///
-    /// - Throws: ``KnowledgeError/Code/damaged``.
+    /// - Throws: ``KnowledgeErrorCode/damaged``.
     public func bytes(_ path: String) throws(KnowledgeError) -> [UInt8] {
         guard let data = try? Data(contentsOf: root.appending(path: path)), data.count <= Self.maximumFileByteCount else {
             throw KnowledgeError(.damaged, ["file": path])
@@ -35,7 +36,7 @@ public struct Knowledge: Sendable {
 
     /// The files of a folder with an ending, as paths, sorted.
     ///
-    /// - Throws: ``KnowledgeError/Code/damaged``.
+    /// - Throws: ``KnowledgeErrorCode/damaged``.
     public func list(_ folder: String, ending: String) throws(KnowledgeError) -> [String] {
         guard let names = try? FileManager.default.contentsOfDirectory(atPath: root.appending(path: folder).path) else {
             throw KnowledgeError(.damaged, ["file": folder])
@@ -45,7 +46,7 @@ public struct Knowledge: Sendable {
 
     /// A file of data.
     ///
-    /// - Throws: ``KnowledgeError/Code/damaged``.
+    /// - Throws: ``KnowledgeErrorCode/damaged``.
     public func yaml<Value: Decodable>(_ path: String, as type: Value.Type = Value.self) throws(KnowledgeError) -> Value {
         let text = try text(path)
         do {

@@ -1,3 +1,4 @@
+public import AkashiModel
 public import AkashiVault
 import Foundation
 import Synchronization
@@ -7,9 +8,9 @@ public final class FaultyFiles: FileCalls {
     /// What happens at the chosen call.
     public enum Fault: Sendable {
         /// It throws, and the calls after it work again: a disk that was full for a moment.
-        case failOnce(VaultError.Code)
+        case failOnce(VaultErrorCode)
         /// It and all after it throw: the program goes on, the disk does not.
-        case failFromThenOn(VaultError.Code)
+        case failFromThenOn(VaultErrorCode)
         /// The process is killed at once, with SIGKILL; a write leaves half of its bytes.
         case kill
     }

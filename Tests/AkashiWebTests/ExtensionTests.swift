@@ -36,7 +36,7 @@ struct ExtensionTests {
             let text = try await client.get("/browser").text
             let code = try #require(text.firstMatch(of: /class="code">([0-9A-Za-z_-]+)</).map { String($0.1) })
             let said = try await Browser().withTab(
-                BrowserOptions(reach: .loopback, timeLimit: .seconds(90), userAgent: nil, extensions: [extensionFolder])
+                BrowserOptions(reach: .loopback, timeLimit: .seconds(90), userAgent: nil, allowsExtensions: true)
             ) { tab in
                 let loaded = try await tab.sendToBrowser("Extensions.loadUnpacked", ["path": .string(extensionFolder.path)])
                 let id = loaded["id"]?.text ?? ""

@@ -12,7 +12,7 @@ struct GateTests {
             let hex = String(client.port, radix: 16, uppercase: true)
             let wanted = ":" + String(repeating: "0", count: 4 - hex.count) + hex
             var listening: Set<String> = []
-            // Through cat: Foundation does not read a long file of the kernel to its end.
+            // Through cat: read by Foundation, the list was found without the line in long runs.
             for file in ["/proc/net/tcp", "/proc/net/tcp6"] {
                 for line in try Command.run("cat", [file]).text.split(separator: "\n").dropFirst() {
                     let columns = line.split(separator: " ")

@@ -1,5 +1,6 @@
 import AkashiDesk
 import AkashiKnowledge
+import AkashiModel
 import AkashiTesting
 import AkashiVault
 import AkashiWeb

@@ -1,3 +1,4 @@
+import AkashiCapture
 import AkashiCasework
 import AkashiDesk
 import AkashiDocuments
@@ -22,9 +23,9 @@ struct StringTableTests {
     @Test("every error that a person can see has words in both languages")
     func everyErrorHasWords() throws {
         let codes =
-            VaultError.Code.allCases.map(\.rawValue) + CaseworkError.Code.allCases.map(\.rawValue)
-            + DeskError.Code.allCases.map(\.rawValue) + DocumentError.Code.allCases.map(\.rawValue)
-            + KnowledgeError.Code.allCases.map(\.rawValue)
+            VaultErrorCode.allCases.map(\.rawValue) + CaseworkErrorCode.allCases.map(\.rawValue)
+            + DeskErrorCode.allCases.map(\.rawValue) + DocumentErrorCode.allCases.map(\.rawValue)
+            + KnowledgeErrorCode.allCases.map(\.rawValue) + CaptureErrorCode.allCases.map(\.rawValue)
         for language in Language.allCases {
             let strings = try Strings(knowledge, language)
             for code in codes { #expect(strings.errorCodes.contains(code), "\(language) \(code)") }

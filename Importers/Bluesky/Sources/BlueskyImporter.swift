@@ -25,7 +25,8 @@ public struct BlueskyImporter: Importer {
         var report = ReadingReport()
         var counter = ScopeCounter()
         for member in claim.members {
-            guard let bytes = try? tree.open(member).readAll(limit: Self.maximumByteCount), let car = CARFile(bytes) else {
+            guard let bytes = tree.whole(member, limit: Self.maximumByteCount, &report) else { continue }
+            guard let car = CARFile(bytes) else {
                 report.add(ReadingProblem("bluesky.unreadable", member: member.path))
                 continue
             }

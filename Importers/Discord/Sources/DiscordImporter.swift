@@ -79,45 +79,15 @@ public struct DiscordImporter: Importer {
                     try take((id, message.timestamp ?? "", message.contents ?? "", message.attachments ?? ""), element.place)
                 }
             } else {
-                try table(member, tree, &report, take)
+                try CSVSource(member, tree, &report)?.each(&report) { row in
+                    guard row.cells.count >= 3, !row.cells[0].isEmpty, row.cells[0].allSatisfy(\.isNumber) else { return false }
+                    try take((row.cells[0], row.cells[1], row.cells[2], row.cells.count > 3 ? row.cells[3] : ""), row.place)
+                    return true
+                }
             }
         }
         report.scopes = counter.scopes()
         return report
-    }
-
-    private func table(
-        _ member: SealedMember, _ tree: SealedTree, _ report: inout ReadingReport,
-        _ take: ((id: String, time: String, text: String, files: String), Locator) throws -> Void
-    ) throws {
-        guard let bytes = try? tree.open(member).readAll(limit: JSONSource.maximumByteCount) else {
-            report.add(ReadingProblem("source.unreadable", member: member.path))
-            return
-        }
-        var reader = CSVReader()
-        var isHead = true
-        func row(_ row: CSVReader.Row) throws {
-            let cells = row.fields.map { String(decoding: $0, as: UTF8.self) }
-            if isHead {
-                isHead = false
-                return
-            }
-            guard cells.count >= 3, cells[0].allSatisfy(\.isNumber), !cells[0].isEmpty else {
-                report.add(ReadingProblem("csv.ragged", member: member.path, offset: row.offset))
-                return
-            }
-            let place = Locator(
-                object: member.object, member: member.member, offset: row.offset, length: row.length,
-                digest: SliceDigest.of(row.raw))
-            try take((cells[0], cells[1], cells[2], cells.count > 3 ? cells[3] : ""), place)
-        }
-        var problems: [ReadingProblem] = []
-        let note: (CSVReader.Problem, UInt64) -> Void = { problem, offset in
-            problems.append(ReadingProblem(problem.rawValue, member: member.path, offset: offset))
-        }
-        try reader.update(bytes, row, problem: note)
-        try reader.finish(row, problem: note)
-        for problem in problems { report.add(problem) }
     }
 
     private func make(
@@ -125,9 +95,8 @@ public struct DiscordImporter: Importer {
     ) -> ParsedRecord {
         var made = ParsedRecord(
             kind: .message, scope: "discord/channel/\(channel)", key: message.id,
-            account: ClaimedAccount(platform: Platform("discord"), displayName: "own"), text: message.text, source: place,
+            account: ClaimedAccount(platform: Platform("discord"), handle: "export-owner"), text: message.text, source: place,
             parser: parser, remarks: [Remark("discord.own-only")])
-        made.account = ClaimedAccount(platform: Platform("discord"), handle: "export-owner")
         if !title.isEmpty { made.details["channel"] = title }
         // `2021-03-04 05:06:07.891000+00:00`, or without a zone, which is UTC.
         var text = message.time.replacing(" ", with: "T")

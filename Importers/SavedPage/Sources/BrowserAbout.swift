@@ -35,9 +35,7 @@ struct BrowserAbout {
     func fill(_ record: inout ParsedRecord) {
         if let url = about.url {
             record.url = url
-            if let start = url.firstRange(of: "://") {
-                record.scope = "page/" + url[start.upperBound...].prefix { !"/?#:".contains($0) }.lowercased()
-            }
+            record.scope = "page/" + WebAddress.host(of: url)
         }
         if let title = about.title, !title.isEmpty { record.details["title"] = title }
         if let time = about.clickedAt { record.details["savedAt"] = time }

@@ -8,8 +8,6 @@ public struct SavedPageImporter: Importer {
     public let parser = ParserVersion(id: "saved-page", version: 1)
 
     static let maximumByteCount = 256 << 20
-    static let maximumText = 200_000
-    static let maximumPictures = 12
 
     /// An importer.
     public init() {}
@@ -38,18 +36,10 @@ public struct SavedPageImporter: Importer {
         _ claim: Claim, from tree: SealedTree, record: (ParsedRecord) throws -> Void, file: (InnerFile) throws -> Void
     ) throws -> ReadingReport {
         var report = ReadingReport()
-        var counts: [String: Int] = [:]
+        var counter = ScopeCounter()
         let about = BrowserAbout(claim, tree)
         for member in claim.members {
-            let bytes: [UInt8]
-            do {
-                guard let whole = try tree.open(member).readAll(limit: Self.maximumByteCount) else {
-                    report.add(ReadingProblem("page.too-large", member: member.path))
-                    continue
-                }
-                bytes = whole
-            } catch {
-                report.add(ReadingProblem((error as? ZipProblem)?.rawValue ?? "source.unreadable", member: member.path))
+            guard let bytes = tree.whole(member, limit: Self.maximumByteCount, tooLarge: "page.too-large", &report) else {
                 continue
             }
             guard let form = SavedPageForm(Array(bytes.prefix(8_192)), name: member.name) else { continue }
@@ -61,18 +51,14 @@ public struct SavedPageImporter: Importer {
             case .har: pages = reading.har()
             }
             for problem in pages.problems { report.add(problem) }
-            for inner in pages.files.sorted(by: { $0.bytes.count > $1.bytes.count }).prefix(Self.maximumPictures) {
-                try file(inner)
-            }
+            for inner in pages.pictures.handedOn { try file(inner) }
             for var page in pages.records {
                 about?.fill(&page)
-                counts[page.scope, default: 0] += 1
+                counter.add(page.scope)
                 try record(page)
             }
         }
-        report.scopes = counts.keys.sorted().map {
-            ScopeReport(scope: $0, exportedAt: nil, isComplete: false, count: counts[$0] ?? 0)
-        }
+        report.scopes = counter.scopes()
         return report
     }
 }
@@ -107,6 +93,6 @@ enum SavedPageForm {
 /// What a file held.
 struct SavedPages {
     var records: [ParsedRecord] = []
-    var files: [InnerFile] = []
+    var pictures = PagePictures()
     var problems: [ReadingProblem] = []
 }

@@ -16,17 +16,11 @@ struct SavedPageReading {
 
     /// A page's record.
     private func page(_ html: String, url: String?, source: Locator, key: String) -> ParsedRecord {
+        let host = url.map(WebAddress.host) ?? ""
         var record = ParsedRecord(
-            kind: .page, scope: "page/\(url.map(Self.host) ?? "")", key: key, url: url, source: source, parser: parser,
+            kind: .page, scope: "page/\(host.isEmpty ? "unknown" : host)", key: key, url: url, source: source, parser: parser,
             details: ["name": member.name])
-        if record.scope == "page/" { record.scope = "page/unknown" }
-        let text = HTMLText.text(of: html)
-        if text.unicodeScalars.count > SavedPageImporter.maximumText {
-            record.text = String(String.UnicodeScalarView(text.unicodeScalars.prefix(SavedPageImporter.maximumText)))
-            record.remarks.append(Remark("file.text-cut"))
-        } else {
-            record.text = text
-        }
+        record.takePageText(HTMLText.text(of: html))
         if let title = HTMLDocument.title(of: html) { record.details["title"] = title }
         return record
     }
@@ -51,7 +45,7 @@ struct SavedPageReading {
         record.remarks.append(Remark("page.saved-by-somebody"))
         pages.records = [record]
         for part in parts where part.mediaType.hasPrefix("image/") {
-            add(part.body, name: part.headers.text("content-location") ?? "picture", &pages)
+            pages.pictures.add(part.body, named: part.headers.text("content-location") ?? "picture", in: member.object)
         }
         if root.parts.isEmpty, root.mediaType.hasPrefix("multipart/") {
             pages.problems.append(ReadingProblem("page.no-parts", member: member.path))
@@ -91,7 +85,7 @@ struct SavedPageReading {
         pages.records = [record]
         for match in html.matches(of: /data:image\/(?:png|jpe?g|webp|gif);base64,([A-Za-z0-9+\/=]{2000,})/).prefix(200) {
             guard let data = Data(base64Encoded: String(match.1)) else { continue }
-            add(Array(data), name: "picture", &pages)
+            pages.pictures.add(Array(data), named: "picture", in: member.object)
         }
         return pages
     }
@@ -149,7 +143,7 @@ struct SavedPageReading {
         let type = (content?.mimeType ?? "").lowercased()
         guard let text = content?.text, let url = entry.request?.url else { return }
         let body = content?.encoding == "base64" ? Data(base64Encoded: text).map(Array.init) ?? [] : Array(text.utf8)
-        if type.hasPrefix("image/") { return add(body, name: url, &pages) }
+        if type.hasPrefix("image/") { return pages.pictures.add(body, named: url, in: member.object) }
         guard type.hasPrefix("text/html") || type.hasPrefix("application/xhtml"), (entry.response?.status ?? 200) < 300 else {
             return
         }
@@ -178,21 +172,5 @@ struct SavedPageReading {
             }
         }
         return kept.isEmpty ? String(url[..<mark]) : url[...mark] + kept.joined(separator: "&")
-    }
-
-    // MARK: Both
-
-    private func add(_ picture: [UInt8], name: String, _ pages: inout SavedPages) {
-        guard let info = ImageInfo(picture), let width = info.width, let height = info.height, width >= 200, height >= 200,
-            !pages.files.contains(where: { $0.bytes == picture }), pages.files.count < 200
-        else { return }
-        let last = name.prefix { $0 != "?" && $0 != "#" }.split(separator: "/").last.map(String.init) ?? "picture"
-        pages.files.append(InnerFile(name: String(last.prefix(120)), bytes: picture, container: member.object))
-    }
-
-    private static func host(_ url: String) -> String {
-        guard let start = url.firstRange(of: "://") else { return "" }
-        let host = url[start.upperBound...].prefix { !"/?#:".contains($0) }
-        return String(host.split(separator: "@").last ?? host).lowercased()
     }
 }

@@ -76,7 +76,7 @@ struct WaczPackage {
         for name in ["pages/extraPages.jsonl", "pages/pages.jsonl"] {
             for line in (bytes(name) ?? []).split(separator: 10) {
                 guard let page = try? JSONDecoder().decode(PageLine.self, from: Data(line)), let url = page.url else { continue }
-                pages[url.withoutFragment] = page
+                pages[WebAddress.withoutFragment(url)] = page
             }
         }
         return pages

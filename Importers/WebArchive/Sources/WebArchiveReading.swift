@@ -4,22 +4,18 @@ import AkashiModel
 
 /// One archive while it is read.
 struct WebArchiveReading {
-    /// Letters of a page that are kept in its record; the archive holds all of them.
-    static let maximumText = 200_000
     /// Bytes of an unpacked body that is looked at.
     static let maximumBody = 64 << 20
-    /// Pictures that are handed on at the most.
-    static let maximumPictures = 12
 
     let claim: Claim
     let tree: SealedTree
     let parser: ParserVersion
     var report = ReadingReport()
-    private var counts: [String: Int] = [:]
+    private var counter = ScopeCounter()
     /// Pages that the package lists, by address; nil where nothing is listed.
     private var listed: [String: PageLine]?
     private var own: OwnCapture?
-    private var seenPictures: [(size: Int, file: InnerFile)] = []
+    private var pictures = PagePictures()
     private var seenPayloads: [String: (bytes: [UInt8], type: String)] = [:]
     private var written: Set<String> = []
 
@@ -41,10 +37,8 @@ struct WebArchiveReading {
             own = OwnCapture(claim, tree)
         }
         for member in warcs { try read(member, record) }
-        for (_, inner) in seenPictures.sorted(by: { $0.size > $1.size }).prefix(Self.maximumPictures) { try file(inner) }
-        report.scopes = counts.keys.sorted().map {
-            ScopeReport(scope: $0, exportedAt: nil, isComplete: false, count: counts[$0] ?? 0)
-        }
+        for inner in pictures.handedOn { try file(inner) }
+        report.scopes = counter.scopes()
     }
 
     private mutating func read(_ member: SealedMember, _ record: (ParsedRecord) throws -> Void) throws {
@@ -72,7 +66,7 @@ struct WebArchiveReading {
                 report.add(ReadingProblem(problem, member: member.path, offset: item.offset))
             }
             if let made = page(warc, item, member) {
-                counts[made.scope, default: 0] += 1
+                counter.add(made.scope)
                 try record(made)
             }
         }
@@ -82,30 +76,26 @@ struct WebArchiveReading {
     private mutating func page(_ warc: WarcRecord, _ item: WarcReader.Item, _ member: SealedMember) -> ParsedRecord? {
         guard let url = warc.target, let (bytes, message) = content(of: warc) else { return nil }
         let type = message.mediaType ?? ""
-        if type.hasPrefix("image/") { keep(bytes, url, member) }
+        if type.hasPrefix("image/") { pictures.add(bytes, named: url, in: member.object) }
         guard type == "text/html" || type == "application/xhtml+xml", (message.status ?? 200) < 300 else { return nil }
         let date = warc["WARC-Date"] ?? ""
         if let own { guard url.isSameAddress(own.report.address) || url.isSameAddress(own.report.asked) else { return nil } }
-        let line = listed?[url.withoutFragment]
+        let line = listed?[WebAddress.withoutFragment(url)]
         if own == nil, let listed, !listed.isEmpty, line == nil { return nil }
         guard written.insert("\(url) \(date)").inserted else { return nil }
         let place = Locator(
             object: member.object, member: member.member, offset: item.offset, length: UInt64(item.stored.count),
             digest: SliceDigest.of(item.stored))
         let html = HTMLDocument.decode(bytes, charset: message.charset)
-        let host = url.hostOfURL
+        let host = WebAddress.host(of: url)
         var made = ParsedRecord(
             kind: .page, scope: "page/\(host)", key: "\(url) \(date)", url: url, source: place, parser: parser,
             details: ["capturedAt": date])
-        made.text = line?.text ?? HTMLText.text(of: html)
+        made.takePageText(line?.text ?? HTMLText.text(of: html))
         if let title = line?.title ?? HTMLDocument.title(of: html), !title.isEmpty { made.details["title"] = title }
         if let status = message.status { made.details["status"] = String(status) }
         if let server = warc["WARC-IP-Address"] { made.details["server"] = server }
         if let own { own.fill(&made, claim) }
-        if let text = made.text, text.unicodeScalars.count > Self.maximumText {
-            made.text = String(String.UnicodeScalarView(text.unicodeScalars.prefix(Self.maximumText)))
-            made.remarks.append(Remark("file.text-cut"))
-        }
         return made
     }
 
@@ -128,35 +118,13 @@ struct WebArchiveReading {
         }
         return (bytes, message)
     }
-
-    private mutating func keep(_ bytes: [UInt8], _ url: String, _ member: SealedMember) {
-        guard let info = ImageInfo(bytes), let width = info.width, let height = info.height, width >= 200, height >= 200,
-            !seenPictures.contains(where: { $0.file.bytes == bytes })
-        else { return }
-        let path = url.prefix { $0 != "?" && $0 != "#" }
-        let last = path.split(separator: "/").last.map(String.init) ?? "picture"
-        seenPictures.append((bytes.count, InnerFile(name: String(last.prefix(120)), bytes: bytes, container: member.object)))
-        if seenPictures.count > Self.maximumPictures * 4 {
-            seenPictures = Array(seenPictures.sorted { $0.size > $1.size }.prefix(Self.maximumPictures))
-        }
-    }
 }
 
 extension String {
-    var withoutFragment: String { String(prefix { $0 != "#" }) }
-
-    /// The host of an address.
-    var hostOfURL: String {
-        guard let start = firstRange(of: "://") else { return "" }
-        let authority = self[start.upperBound...].prefix { !"/?#".contains($0) }
-        let host = authority.split(separator: "@").last ?? authority
-        return host.split(separator: ":").first.map { $0.lowercased() } ?? ""
-    }
-
     /// Whether both name the same page, whatever the fragment and a last slash.
     func isSameAddress(_ other: String) -> Bool {
         func plain(_ text: String) -> String {
-            let text = text.withoutFragment
+            let text = WebAddress.withoutFragment(text)
             return text.hasSuffix("/") ? String(text.dropLast()) : text
         }
         return plain(self) == plain(other)

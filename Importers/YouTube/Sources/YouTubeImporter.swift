@@ -7,7 +7,6 @@ import Foundation
 public struct YouTubeImporter: Importer {
     /// Its name and version.
     public let parser = ParserVersion(id: "youtube", version: 1)
-    private static let maximumByteCount = 512 << 20
 
     /// An importer.
     public init() {}
@@ -30,48 +29,28 @@ public struct YouTubeImporter: Importer {
         var report = ReadingReport()
         var counter = ScopeCounter()
         for member in claim.members {
-            guard let bytes = try? tree.open(member).readAll(limit: Self.maximumByteCount) else {
-                report.add(ReadingProblem("source.unreadable", member: member.path))
-                continue
-            }
-            var reader = CSVReader()
-            var number = 0
-            var problems: [ReadingProblem] = []
-            func row(_ row: CSVReader.Row) throws {
-                number += 1
-                let cells = row.fields.map { String(decoding: $0, as: UTF8.self) }
-                guard let made = make(cells, row, member) else {
-                    if number > 1 {
-                        problems.append(ReadingProblem("csv.ragged", member: member.path, offset: row.offset, line: row.line))
-                    }
-                    return
-                }
+            try CSVSource(member, tree, &report)?.each(&report) { row in
+                guard let made = make(row) else { return false }
                 counter.add(made.scope)
                 try record(made)
+                return true
             }
-            let note: (CSVReader.Problem, UInt64) -> Void = { problem, offset in
-                problems.append(ReadingProblem(problem.rawValue, member: member.path, offset: offset))
-            }
-            try reader.update(bytes, row, problem: note)
-            try reader.finish(row, problem: note)
-            for problem in problems { report.add(problem) }
         }
         report.scopes = counter.scopes()
         return report
     }
 
-    private func make(_ cells: [String], _ row: CSVReader.Row, _ member: SealedMember) -> ParsedRecord? {
+    private func make(_ row: CSVSource.Row) -> ParsedRecord? {
+        let cells = row.cells
         guard let id = cells.first?.replacing("\u{feff}", with: ""), id.wholeMatch(of: /[A-Za-z0-9_.\-]{10,60}/) != nil,
             let text = cells.lazy.compactMap(Self.words).first
         else { return nil }
         let channel = cells.first { $0.wholeMatch(of: /UC[A-Za-z0-9_\-]{22}/) != nil }
         let video = cells.dropFirst().first { $0.wholeMatch(of: /[A-Za-z0-9_\-]{11}/) != nil }
         let time = cells.first { $0.wholeMatch(of: /\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}.*/) != nil }
-        let place = Locator(
-            object: member.object, member: member.member, offset: row.offset, length: row.length, digest: SliceDigest.of(row.raw))
         var made = ParsedRecord(
             kind: .comment, scope: "youtube/comments/\(channel ?? "unknown")", key: id,
-            account: channel.map { ClaimedAccount(platform: Platform("youtube"), id: $0) }, text: text, source: place,
+            account: channel.map { ClaimedAccount(platform: Platform("youtube"), id: $0) }, text: text, source: row.place,
             parser: parser,
             remarks: [Remark("youtube.own-only")])
         if let time {

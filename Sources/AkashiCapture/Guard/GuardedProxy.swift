@@ -106,6 +106,9 @@ final class GuardedProxy: Sendable {
     }
 }
 
+/// A host that may not be reached.
+private struct RefusedHost: Error {}
+
 /// One connection of the browser: greeting, request, then bytes both ways.
 private final class SocksHandler: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = ByteBuffer
@@ -188,7 +191,7 @@ private final class SocksHandler: ChannelInboundHandler, RemovableChannelHandler
         }
         NIOThreadPool.singleton.runIfActive(eventLoop: loop) { GuardedProxy.resolve(host, port, policy) }
             .flatMap { address -> EventLoopFuture<any Channel> in
-                guard let address else { return loop.makeFailedFuture(ChannelError.connectPending) }
+                guard let address else { return loop.makeFailedFuture(RefusedHost()) }
                 seen.value.withLock { $0.addresses["\(host):\(port)"] = address.ipAddress ?? "" }
                 return ClientBootstrap(group: loop).connectTimeout(.seconds(15))
                     .channelOption(.allowRemoteHalfClosure, value: true)
@@ -199,9 +202,9 @@ private final class SocksHandler: ChannelInboundHandler, RemovableChannelHandler
                 switch result {
                 case .success(let peer): handler.join(context, peer)
                 case .failure(let error):
-                    if error as? ChannelError == .connectPending { seen.value.withLock { _ = $0.refused.insert(host) } }
+                    if error is RefusedHost { seen.value.withLock { _ = $0.refused.insert(host) } }
                     // 2: not allowed; 5: refused.
-                    handler.refuse(context, error as? ChannelError == .connectPending ? 2 : 5)
+                    handler.refuse(context, error is RefusedHost ? 2 : 5)
                 }
             }
     }

@@ -5,7 +5,6 @@ import Foundation
 struct CaptureJudge {
     let raw: RawCapture
     let request: CaptureRequest
-    let now: Instant
 
     private var facts: PageFacts { raw.facts }
     private var pack: PlatformPack? {

@@ -47,9 +47,6 @@ final class NetworkRecorder: Sendable {
     /// All that was seen, in the order in which it was asked for.
     var exchanges: [Exchange] { state.withLock { $0.exchanges } }
 
-    /// Whether something is still on its way.
-    var isBusy: Bool { state.withLock { !$0.open.isEmpty || $0.reading > 0 } }
-
     /// Waits until nothing has happened for a while.
     ///
     /// - Returns: whether it became quiet before the limit.

@@ -1,7 +1,6 @@
 import AkashiBrowser
 import AkashiModel
 import Foundation
-import Synchronization
 
 /// Visits a page once and keeps everything.
 struct PageRecorder: Sendable {
@@ -24,7 +23,9 @@ struct PageRecorder: Sendable {
         try await visit.prepare(userAgent: raw.userAgent)
         let recorder = NetworkRecorder(tab) { [proxy] host in proxy.allow(host) }
         try await recorder.start()
-        raw.hasLoaded = try await open(tab, recorder)
+        let opened = try await visit.open(url.absoluteString)
+        if let failure = opened.failure { try check(failure, recorder) }
+        raw.hasLoaded = opened.hasLoaded
         raw.wasQuiet = try await recorder.waitForQuiet(request.limits.quiet, limit: request.limits.settle)
         (raw.height, raw.isCut) = try await visit.scroll {
             _ = try await recorder.waitForQuiet(.milliseconds(250), limit: .seconds(4))
@@ -52,30 +53,17 @@ struct PageRecorder: Sendable {
         return request.packs.first { $0.holds(host) }
     }
 
-    /// Opens the address; whether it said in time that it has loaded.
-    private func open(_ tab: BrowserTab, _ recorder: NetworkRecorder) async throws -> Bool {
-        let hasLoaded = Mutex(false)
-        let signal = LoadSignal()
-        tab.listen { method, _ in if method == "Page.loadEventFired" { signal.fire() } }
-        let answer = try await tab.send("Page.navigate", ["url": .string(url.absoluteString)])
-        if let failure = answer["errorText"]?.text, !failure.isEmpty {
-            let main = recorder.exchanges.filter { $0.purpose == "Document" }.last
-            let host = (main?.url ?? url.absoluteString).hostOfAddress
-            if proxy.refused.contains(host) {
-                throw CaptureError(.addressRefused, ["address": main?.url ?? url.absoluteString, "reason": "inside"])
-            }
-            if failure.contains("ERR_ABORTED") { throw CaptureError(.notAPage, ["address": url.absoluteString]) }
-            // A server's answer without a page is an answer.
-            guard failure.contains("ERR_HTTP_RESPONSE_CODE_FAILURE") else {
-                throw CaptureError(.nothingCame, ["address": url.absoluteString, "reason": failure])
-            }
+    /// Tells a page that did not come from one that came badly: the first is an error, the second is kept.
+    private func check(_ failure: String, _ recorder: NetworkRecorder) throws {
+        let main = recorder.exchanges.last { $0.purpose == "Document" }
+        if proxy.refused.contains((main?.url ?? url.absoluteString).hostOfAddress) {
+            throw CaptureError(.addressRefused, ["reason": "inside"])
         }
-        let end = ContinuousClock.now + request.limits.load
-        while ContinuousClock.now < end, !hasLoaded.withLock({ $0 }) {
-            if signal.hasFired { hasLoaded.withLock { $0 = true } }
-            try await Task.sleep(for: .milliseconds(10))
+        if failure.contains("ERR_ABORTED") { throw CaptureError(.notAPage) }
+        // A server's answer without a page is an answer.
+        guard failure.contains("ERR_HTTP_RESPONSE_CODE_FAILURE") else {
+            throw CaptureError(.nothingCame, ["reason": failure])
         }
-        return hasLoaded.withLock { $0 }
     }
 
     /// The document, the page on paper and as one file, the certificates. What fails is named.
@@ -126,13 +114,6 @@ struct PageRecorder: Sendable {
             raw.missingParts.append("pdf")
         }
     }
-}
-
-/// Something that happened once.
-private final class LoadSignal: Sendable {
-    private let state = Mutex(false)
-    var hasFired: Bool { state.withLock { $0 } }
-    func fire() { state.withLock { $0 = true } }
 }
 
 extension String {

@@ -22,6 +22,18 @@ struct PageVisit: Sendable {
         }
     }
 
+    /// Opens an address and waits until the page says that it has loaded.
+    ///
+    /// - Returns: why it did not come, in the browser's words, and whether it loaded within the limit.
+    func open(_ address: String) async throws -> (failure: String?, hasLoaded: Bool) {
+        let loads = Traffic()
+        tab.listen { method, _ in if method == "Page.loadEventFired" { loads.begin() } }
+        let failure = try await tab.send("Page.navigate", ["url": .string(address)])["errorText"]?.text ?? ""
+        let end = ContinuousClock.now + request.limits.load
+        while failure.isEmpty, !loads.hasBegun, ContinuousClock.now < end { try await Task.sleep(for: .milliseconds(10)) }
+        return (failure.isEmpty ? nil : failure, loads.hasBegun)
+    }
+
     /// Goes to the end of the page, so that what waits for being seen is loaded, and back to the top.
     ///
     /// - Parameter pause: how long each screen is in view.

@@ -28,7 +28,7 @@ struct PageRenderer: Sendable {
         try await tab.send("Network.setCacheDisabled", ["cacheDisabled": .bool(true)])
         try await tab.send("Network.setBypassServiceWorker", ["bypass": .bool(true)])
         try await tab.send("Fetch.enable", ["patterns": .array([.object(["urlPattern": .string("*")])])])
-        try await load(tab, material.address)
+        _ = try await visit.open(material.address)
         // Answers come from memory: what is not asked for now is not asked for at all.
         try await traffic.waitForQuiet(.milliseconds(80), limit: .seconds(8))
         _ = try await visit.scroll(pause: .milliseconds(8)) {
@@ -64,13 +64,6 @@ struct PageRenderer: Sendable {
 
     private func words(_ tab: BrowserTab) async throws -> String {
         try await tab.evaluate("document.body ? document.body.innerText.slice(0, 2000000) : ''").text ?? ""
-    }
-
-    private func load(_ tab: BrowserTab, _ address: String) async throws {
-        let signal = Traffic()
-        tab.listen { method, _ in if method == "Page.loadEventFired" { signal.begin() } }
-        try await tab.send("Page.navigate", ["url": .string(address)])
-        for _ in 0..<1_500 where !signal.hasBegun { try await Task.sleep(for: .milliseconds(10)) }
     }
 
     private static func answer(_ tab: BrowserTab, _ p: DevToolsValue, _ answers: RecordedAnswers) async {

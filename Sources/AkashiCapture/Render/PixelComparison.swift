@@ -42,13 +42,6 @@ struct PixelComparison: Sendable {
         boxes = Self.boxes(cells, width, height, top)
     }
 
-    /// Nothing differs.
-    init(sameOf width: Int, _ height: Int) {
-        self.width = width
-        self.height = height
-        compared = width * height
-    }
-
     /// Boxes around cells that touch.
     private static func boxes(_ cells: Set<[Int]>, _ width: Int, _ height: Int, _ top: Int) -> [PixelBox] {
         var left = cells

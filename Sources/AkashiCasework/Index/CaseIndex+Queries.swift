@@ -169,7 +169,7 @@ extension CaseIndex {
 
     /// One case.
     ///
-    /// - Throws: ``CaseworkError/Code/unknownCase``.
+    /// - Throws: ``CaseworkErrorCode/unknownCase``.
     public func caseFile(_ id: CaseID) throws -> CaseFile {
         try database.read { db in
             guard

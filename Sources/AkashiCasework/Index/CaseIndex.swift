@@ -18,7 +18,7 @@ public final class CaseIndex {
 
     /// Opens the index of a vault and brings it up to the ledger. A missing, damaged or old one is built anew.
     ///
-    /// - Throws: ``VaultError/Code/rolledBack`` or ``VaultError/Code/forked`` if the index has seen a ledger that today's
+    /// - Throws: ``VaultErrorCode/rolledBack`` or ``VaultErrorCode/forked`` if the index has seen a ledger that today's
     ///   does not continue.
     public init(_ vault: Vault) throws {
         self.vault = vault

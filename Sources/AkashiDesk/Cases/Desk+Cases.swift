@@ -38,7 +38,7 @@ extension Desk {
 
     /// A record. To uncover its words is written down.
     ///
-    /// - Throws: ``CaseworkError/Code/unknownRecord``.
+    /// - Throws: ``CaseworkErrorCode/unknownRecord``.
     ///
     /// - Parameter helper: who uncovers it, if it is not she.
     public func record(at position: LogPosition, reveal: Bool, by helper: String? = nil) throws -> RecordDetail {
@@ -126,7 +126,7 @@ extension Desk {
 
     /// A time as she writes it, such as `2026-11-24 14:00`, in Japan.
     ///
-    /// - Throws: ``CaseworkError/Code/timeUnclear``.
+    /// - Throws: ``CaseworkErrorCode/timeUnclear``.
     public static func time(_ text: String) throws -> ClaimedTime {
         if let day = CivilTime.parseRFC3339(text + "T00:00"), text.count == 10 {
             return ClaimedTime(

@@ -13,7 +13,7 @@ extension Desk {
     /// Takes accounts to be one person's, because she says so.
     ///
     /// - Parameter id: a person that she gathered before; nil for a new one.
-    /// - Throws: ``CaseworkError/Code/unknownAccount``, ``CaseworkError/Code/unknownPerson``, ``CaseworkError/Code/reasonMissing``.
+    /// - Throws: ``CaseworkErrorCode/unknownAccount``, ``CaseworkErrorCode/unknownPerson``, ``CaseworkErrorCode/reasonMissing``.
     public func gather(_ accounts: [AccountKey], as name: String, reason: String, id: PersonID? = nil) throws -> PersonID {
         try requireReason(reason)
         let known = Set(try index.accounts().map(\.key))

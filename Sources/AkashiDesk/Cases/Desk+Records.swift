@@ -14,7 +14,7 @@ public struct CoveringStamp: Sendable, Hashable {
 extension Desk {
     /// A record with its words, without writing down that anybody saw them: for code that shows only what is around them.
     ///
-    /// - Throws: ``CaseworkError/Code/unknownRecord``.
+    /// - Throws: ``CaseworkErrorCode/unknownRecord``.
     public func words(at position: LogPosition) throws -> ParsedRecord {
         guard position.index < vault.size, let envelope = try vault.entry(at: position).envelope, envelope.kind == .record else {
             throw CaseworkError(.unknownRecord, ["index": "\(position)"])

@@ -26,7 +26,7 @@ public struct MissingPiece: Sendable, Equatable {
 extension Desk {
     /// The rules, made ready.
     ///
-    /// - Throws: ``KnowledgeError/Code/damaged``.
+    /// - Throws: ``KnowledgeErrorCode/damaged``.
     ///
     /// - Parameter isWide: with the model too, which finds more and is wrong more often. It learnt from texts of which most are harms,
     ///   so among ordinary messages it sees too many.
@@ -63,7 +63,7 @@ extension Desk {
 
     /// Writes down what she sees in a record.
     ///
-    /// - Throws: ``CaseworkError/Code/unknownRecord``.
+    /// - Throws: ``CaseworkErrorCode/unknownRecord``.
     public func sort(
         _ record: LogPosition, harms: [Harm], isLawfulCriticism: Bool, reason: String?, by helper: String? = nil
     ) throws {

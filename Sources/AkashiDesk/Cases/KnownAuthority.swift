@@ -28,7 +28,7 @@ public struct KnownAuthority: Decodable, Sendable {
 
     /// The same for a vault.
     ///
-    /// - Throws: ``VaultError/Code/authorityUnknown``.
+    /// - Throws: ``VaultErrorCode/authorityUnknown``.
     public func authority() throws -> TimestampAuthority {
         try TimestampAuthority(id: id, name: name, url: url, certificatesPEM: certificates, isAccredited: accredited)
     }

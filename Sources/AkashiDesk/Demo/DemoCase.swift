@@ -24,7 +24,7 @@ public struct DemoCase: Sendable {
 
     /// Reads the sources.
     ///
-    /// - Throws: ``DeskError/Code/demoDamaged`` or a ``KnowledgeError``.
+    /// - Throws: ``DeskErrorCode/demoDamaged`` or a ``KnowledgeError``.
     public init(_ knowledge: Knowledge) throws {
         self.knowledge = knowledge
         let source: DemoArchive = try knowledge.yaml("demo/x-archive.yaml")

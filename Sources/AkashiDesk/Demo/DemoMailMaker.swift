@@ -1,4 +1,5 @@
 import AkashiFormats
+import AkashiModel
 import Foundation
 
 /// A mail of the demo case, as its YAML says it.

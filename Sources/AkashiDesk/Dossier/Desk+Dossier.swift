@@ -12,7 +12,7 @@ public import Foundation
 extension Desk {
     /// Makes a dossier in memory, writes down that it was made, and checks it as a stranger would.
     ///
-    /// - Throws: ``CaseworkError/Code/nothingChosen``, or a ``VaultError`` if something chosen is missing or damaged.
+    /// - Throws: ``CaseworkErrorCode/nothingChosen``, or a ``VaultError`` if something chosen is missing or damaged.
     public func makeDossier(_ request: DossierRequest) async throws -> MadeDossier {
         guard request.hiddenWords.isEmpty || request.kind == .sharing else { throw DeskError(.hidingNeedsSharing) }
         let caseFile = try index.caseFile(request.caseID)
@@ -162,7 +162,7 @@ extension Desk {
 
     /// Writes a dossier into a new or empty folder. It appears whole or not at all.
     ///
-    /// - Throws: ``CaseworkError/Code/dossierFolderNotEmpty``.
+    /// - Throws: ``CaseworkErrorCode/dossierFolderNotEmpty``.
     public static func write(_ dossier: MemoryDossier, to folder: URL) throws {
         let manager = FileManager.default
         if let there = try? manager.contentsOfDirectory(atPath: folder.path), !there.isEmpty {
@@ -187,14 +187,14 @@ extension Desk {
 
     /// Checks receivers' age keys.
     ///
-    /// - Throws: ``DeskError/Code/badRecipient``.
+    /// - Throws: ``DeskErrorCode/badRecipient``.
     public static func checkRecipients(_ recipients: [String]) throws {
         for recipient in recipients where (try? X25519Recipient(recipient)) == nil { throw DeskError(.badRecipient) }
     }
 
     /// A dossier as one zip archive, encrypted to age keys: nothing of it lies on the disk in clear.
     ///
-    /// - Throws: ``DeskError/Code/badRecipient``.
+    /// - Throws: ``DeskErrorCode/badRecipient``.
     public func encrypt(_ dossier: MemoryDossier, to recipients: [String]) throws -> [UInt8] {
         var keys: [any AgeRecipient] = []
         for recipient in recipients {

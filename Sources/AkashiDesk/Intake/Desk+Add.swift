@@ -14,7 +14,7 @@ extension Desk {
     ///
     /// What was sealed before and not read to the end, because the program was interrupted, is read now.
     ///
-    /// - Throws: ``CaseworkError/Code/sourceMissing`` before anything is done, or a ``VaultError``; what was reported
+    /// - Throws: ``CaseworkErrorCode/sourceMissing`` before anything is done, or a ``VaultError``; what was reported
     ///   as saved before stays.
     public func add(
         _ sources: [URL], progress: @Sendable (AddProgress) -> Void = { _ in }

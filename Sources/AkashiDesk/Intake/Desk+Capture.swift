@@ -24,7 +24,7 @@ extension Desk {
     ///
     /// - Throws: ``CaptureError`` if there is nothing to keep; the vault is as it was.
     public func capture(
-        _ request: CaptureRequest, progress: @escaping @Sendable (String) -> Void = { _ in }
+        _ request: CaptureRequest, progress: @escaping @Sendable (CaptureStage) -> Void = { _ in }
     ) async throws -> CaptureOutcome {
         var request = request
         if request.packs.isEmpty { request.packs = try PlatformPacks.all(environment.knowledge) }
@@ -44,7 +44,7 @@ extension Desk {
 public enum PlatformPacks {
     /// All of them.
     ///
-    /// - Throws: ``KnowledgeError/Code/damaged``.
+    /// - Throws: ``KnowledgeErrorCode/damaged``.
     public static func all(_ knowledge: Knowledge) throws -> [PlatformPack] {
         try knowledge.list("platforms", ending: ".yaml").map { try knowledge.yaml($0) }
     }

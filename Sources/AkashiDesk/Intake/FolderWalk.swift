@@ -17,7 +17,7 @@ struct FolderWalk {
 
     /// Adds a file or a folder.
     ///
-    /// - Throws: ``CaseworkError/Code/sourceMissing``.
+    /// - Throws: ``CaseworkErrorCode/sourceMissing``.
     mutating func add(_ url: URL) throws {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) else {

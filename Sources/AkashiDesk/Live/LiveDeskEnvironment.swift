@@ -16,7 +16,7 @@ extension DeskEnvironment {
 
     /// The real clock, randomness, disk and network.
     ///
-    /// - Throws: ``KnowledgeError/Code/missing``.
+    /// - Throws: ``KnowledgeErrorCode/missing``.
     public static func live() throws -> DeskEnvironment {
         let vault = VaultEnvironment(
             now: { Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)) },

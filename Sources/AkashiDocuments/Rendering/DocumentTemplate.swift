@@ -1,5 +1,6 @@
 import AkashiBrowser
 public import AkashiKnowledge
+import AkashiModel
 import Mustache
 
 /// What a paper is made from: a struct with a field for every mark of its template.
@@ -17,7 +18,7 @@ public struct DocumentRenderer: Sendable {
 
     /// Fills a template in. Everything is escaped; the tidy test bans marks that are not.
     ///
-    /// - Throws: ``DocumentError/Code/templateDamaged`` or a ``KnowledgeError``.
+    /// - Throws: ``DocumentErrorCode/templateDamaged`` or a ``KnowledgeError``.
     public func render<Input: DocumentInput>(_ input: Input, file: String = "body.ja.mustache") throws -> String {
         let source = try knowledge.text("documents/\(Input.documentID)/\(file)")
         do {

@@ -95,7 +95,7 @@ public enum SURT {
     private static func withoutSession(_ query: String) -> String {
         var query = query
         for name in ["jsessionid", "phpsessid", "sid"] {
-            guard let place = query.range(of: "\(name)=", last: true) else { continue }
+            guard let place = query.ranges(of: "\(name)=").last else { continue }
             let value = query[place.upperBound...].prefix { $0 != "&" }
             guard value.count == 32, value.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber) }) else { continue }
             let after = query[value.endIndex...].dropFirst()
@@ -157,9 +157,4 @@ extension [UInt8] {
         while rest.last == 32 { rest.removeLast() }
         return Array(rest)
     }
-}
-
-extension String {
-    /// The last place of some words.
-    fileprivate func range(of words: String, last: Bool) -> Range<String.Index>? { ranges(of: words).last }
 }

@@ -27,17 +27,9 @@ public struct JSONSource {
 
     /// Reads a file; nil, with a problem, if that is not possible.
     public init?(_ member: SealedMember, _ tree: SealedTree, _ report: inout ReadingReport) {
+        guard let bytes = tree.whole(member, limit: Self.maximumByteCount, &report) else { return nil }
         self.member = member
-        do {
-            guard let bytes = try tree.open(member).readAll(limit: Self.maximumByteCount) else {
-                report.add(ReadingProblem("json.element-too-large", member: member.path))
-                return nil
-            }
-            self.bytes = bytes
-        } catch {
-            report.add(ReadingProblem((error as? ZipProblem)?.rawValue ?? "source.unreadable", member: member.path))
-            return nil
-        }
+        self.bytes = bytes
     }
 
     /// The whole file as a value; nil if it is not of that shape. `snake_case` names are read as `snakeCase`.

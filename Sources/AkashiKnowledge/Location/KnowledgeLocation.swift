@@ -1,3 +1,4 @@
+public import AkashiModel
 public import Foundation
 
 /// Decides where the folder `Knowledge` lies. Nothing else in the project looks for it.
@@ -5,7 +6,7 @@ public enum KnowledgeLocation {
     /// Named by `AKASHI_KNOWLEDGE`; or installed beside the program, in `../share/akashi/Knowledge`; or in a folder above
     /// the program, as in a checkout.
     ///
-    /// - Throws: ``KnowledgeError/Code/missing``.
+    /// - Throws: ``KnowledgeErrorCode/missing``.
     public static func find() throws(KnowledgeError) -> URL {
         let environment = ProcessInfo.processInfo.environment
         if let named = environment["AKASHI_KNOWLEDGE"] {

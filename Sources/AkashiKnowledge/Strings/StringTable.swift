@@ -45,7 +45,7 @@ public struct Strings: Sendable {
 
     /// Loads all tables.
     ///
-    /// - Throws: ``KnowledgeError/Code/damaged``.
+    /// - Throws: ``KnowledgeErrorCode/damaged``.
     public init(_ knowledge: Knowledge, _ language: Language) throws(KnowledgeError) {
         self.language = language
         errors = try knowledge.yaml("strings/errors.\(language.rawValue).yaml")

@@ -20,7 +20,7 @@ public struct VaultVerification: Sendable {
             return arguments
         }
 
-        init(_ code: VaultError.Code, position: LogPosition? = nil, file: String? = nil, digest: ContentDigest? = nil) {
+        init(_ code: VaultErrorCode, position: LogPosition? = nil, file: String? = nil, digest: ContentDigest? = nil) {
             self.code = code.rawValue
             self.position = position
             self.file = file

@@ -1,3 +1,4 @@
+public import AkashiModel
 import Foundation
 import Glibc
 

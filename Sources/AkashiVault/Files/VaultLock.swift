@@ -1,3 +1,4 @@
+import AkashiModel
 import Glibc
 
 /// Holds the vault for one writer. The system lets go of it when the process ends, however it ends.
@@ -6,7 +7,7 @@ final class VaultLock: Sendable {
 
     /// Takes the lock.
     ///
-    /// - Throws: ``VaultError/Code/locked`` if another program holds it.
+    /// - Throws: ``VaultErrorCode/locked`` if another program holds it.
     init(_ path: String) throws(VaultError) {
         let descriptor = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw VaultError(.notWritable, ["file": "lock", "errno": String(errno)]) }

@@ -1,4 +1,5 @@
 import AkashiAge
+import AkashiModel
 import Foundation
 
 /// How a vault is opened.

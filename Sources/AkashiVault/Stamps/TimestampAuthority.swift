@@ -1,3 +1,4 @@
+public import AkashiModel
 public import AkashiProof
 public import Foundation
 
@@ -18,7 +19,7 @@ public struct TimestampAuthority: Codable, Equatable, Sendable {
 
     /// Takes the parts.
     ///
-    /// - Throws: ``VaultError/Code/authorityUnknown`` if the id or the certificates cannot be used.
+    /// - Throws: ``VaultErrorCode/authorityUnknown`` if the id or the certificates cannot be used.
     public init(
         id: String, name: String, url: URL, policy: String? = nil, certificatesPEM: String, isAccredited: Bool
     ) throws(VaultError) {

@@ -76,7 +76,7 @@ extension Vault {
 
     /// Checks an authority's answer whole and keeps it. Older requests to the same authority are then of no more use.
     ///
-    /// - Throws: ``VaultError/Code/stampRefused`` if it does not hold; the request stays in the queue.
+    /// - Throws: ``VaultErrorCode/stampRefused`` if it does not hold; the request stays in the queue.
     public func acceptStamp(_ pending: PendingStamp, response: [UInt8]) async throws -> (KeptStamp, LedgerEntry) {
         try requireWriting()
         let note = String(decoding: try files.read(layout.stampedCheckpoint(pending.size)), as: UTF8.self)

@@ -69,7 +69,7 @@ extension Rooms {
         Task {
             do {
                 let outcome = try await desk.capture(request) { stage in
-                    if stage == "packing" { jobs.update(job) { $0.isVisiting = false } }
+                    if stage == .packing { jobs.update(job) { $0.isVisiting = false } }
                 }
                 jobs.update(job) {
                     $0.capture = outcome

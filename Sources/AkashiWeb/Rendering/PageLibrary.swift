@@ -1,4 +1,5 @@
 import AkashiKnowledge
+import AkashiModel
 import Foundation
 import Mustache
 

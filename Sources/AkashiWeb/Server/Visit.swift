@@ -26,7 +26,7 @@ struct Visit: Sendable {
 
     /// The record that the address names.
     ///
-    /// - Throws: ``CaseworkError/Code/unknownRecord``; also where a helper may not see it.
+    /// - Throws: ``CaseworkErrorCode/unknownRecord``; also where a helper may not see it.
     func record() throws -> LogPosition {
         guard let text = parameters["record"], let index = UInt64(text) else {
             throw CaseworkError(.unknownRecord, ["index": parameters["record"].map { String($0.prefix(20)) } ?? ""])

@@ -33,7 +33,7 @@ struct CaptureCommand: ExplainingCommand {
             request.overrides[parts[0].lowercased()] = parts[1]
         }
         let desk = try await options.openDesk(console)
-        let outcome = try await desk.capture(request) { console.progress(console.words("capture-\($0)")) }
+        let outcome = try await desk.capture(request) { console.progress(console.words("capture-\($0.rawValue)")) }
         console.endProgress()
         let remarks = console.strings.table("remarks")
         let report = outcome.report

@@ -1,5 +1,6 @@
 import AkashiDesk
 import AkashiKnowledge
+import AkashiModel
 import AkashiProof
 import AkashiVault
 import AkashiVerifying
