@@ -29,10 +29,10 @@ public struct DiscordImporter: Importer {
     }
 
     private struct Message: Decodable {
-        let id: FlexibleNumber?
-        let timestamp: String?
-        let contents: String?
-        let attachments: String?
+        @Lenient var id: FlexibleText?
+        @Lenient var timestamp: String?
+        @Lenient var contents: String?
+        @Lenient var attachments: String?
 
         private enum CodingKeys: String, CodingKey {
             case id = "ID"
@@ -42,9 +42,9 @@ public struct DiscordImporter: Importer {
         }
     }
     private struct Channel: Decodable {
-        struct Guild: Decodable { let id: String?, name: String? }
-        let id: String?, name: String?
-        let guild: Guild?
+        struct Guild: Decodable { @Lenient var name: String? }
+        @Lenient var name: String?
+        @Lenient var guild: Guild?
     }
 
     /// Reads every message.
@@ -112,19 +112,5 @@ public struct DiscordImporter: Importer {
             made.attachments.append(Attachment(name: name, locator: nil, claimedURL: String(address)))
         }
         return made
-    }
-}
-
-/// A number that some versions write in quotes. Ids do not fit into a floating number.
-struct FlexibleNumber: Decodable {
-    let text: String
-
-    init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        if let text = try? container.decode(String.self) {
-            self.text = text
-        } else {
-            text = String(try container.decode(Int64.self))
-        }
     }
 }

@@ -27,11 +27,17 @@ public struct MastodonImporter: Importer {
         }
     }
 
-    private struct Actor: Decodable { let id: String?, preferredUsername: String?, name: String? }
-    private struct Outbox: Decodable { let totalItems: Int? }
+    private struct Actor: Decodable {
+        @Lenient var id: String?
+        @Lenient var preferredUsername: String?
+        @Lenient var name: String?
+    }
     private struct Activity: Decodable {
-        let id: String?, type: String?, published: String?, actor: String?
-        let to: [String]?, cc: [String]?
+        @Lenient var id: String?
+        @Lenient var published: String?
+        @Lenient var actor: String?
+        @Lenient var to: LenientList<String>?
+        @Lenient var cc: LenientList<String>?
         let object: Object?
     }
     private enum Object: Decodable {
@@ -47,10 +53,16 @@ public struct MastodonImporter: Importer {
         }
     }
     private struct Note: Decodable {
-        struct Media: Decodable { let url: String?, name: String? }
-        let id: String?, url: String?, summary: String?, content: String?, inReplyTo: String?, published: String?
-        let attachment: [Media]?
-        let to: [String]?, cc: [String]?
+        struct Media: Decodable { @Lenient var url: String? }
+        @Lenient var id: String?
+        @Lenient var url: String?
+        @Lenient var summary: String?
+        @Lenient var content: String?
+        @Lenient var inReplyTo: String?
+        @Lenient var published: String?
+        @Lenient var attachment: LenientList<Media>?
+        @Lenient var to: LenientList<String>?
+        @Lenient var cc: LenientList<String>?
     }
 
     /// Reads every post and repost.
@@ -90,8 +102,8 @@ public struct MastodonImporter: Importer {
             kind: .post, scope: "mastodon/outbox/\(id ?? "unknown")", key: activity.id ?? element.place.digest.hex,
             account: account,
             source: element.place, parser: parser)
-        var to = activity.to ?? []
-        var cc = activity.cc ?? []
+        var to = activity.to?.elements ?? []
+        var cc = activity.cc?.elements ?? []
         var published = activity.published
         switch object {
         case .link(let address):
@@ -104,10 +116,10 @@ public struct MastodonImporter: Importer {
             if !warning.isEmpty { made.details["contentWarning"] = warning }
             made.url = note.url ?? note.id
             if let parent = note.inReplyTo { made.details["replyTo"] = parent }
-            to = note.to ?? to
-            cc = note.cc ?? cc
+            to = note.to?.elements ?? to
+            cc = note.cc?.elements ?? cc
             published = note.published ?? published
-            made.attachments = (note.attachment ?? []).compactMap { media in
+            made.attachments = (note.attachment?.elements ?? []).compactMap { media in
                 media.url.map { attachment($0, claim, tree) }
             }
         }

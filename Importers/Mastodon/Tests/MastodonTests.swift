@@ -20,7 +20,7 @@ struct MastodonTests {
                 {"id":"https://m.example/users/t/statuses/2/activity","type":"Announce","actor":"https://m.example/users/t","published":"2026-09-02T00:00:00Z",
                 "to":["https://www.w3.org/ns/activitystreams#Public"],"object":"https://other.example/notes/9"},
                 {"id":"https://m.example/users/t/statuses/3/activity","type":"Create","actor":"https://m.example/users/t","published":"2026-09-03T00:00:00Z",
-                "to":["https://m.example/users/b"],"cc":[],"object":{"id":"https://m.example/users/t/statuses/3","type":"Note","content":"<p>ないしょ</p>","to":["https://m.example/users/b"],"cc":[]}}
+                "to":"https://m.example/users/b","cc":[],"object":{"id":"https://m.example/users/t/statuses/3","type":"Note","content":"<p>ないしょ</p>","to":["https://m.example/users/b"],"cc":[]}}
                 ]}
                 """.utf8)
         ),

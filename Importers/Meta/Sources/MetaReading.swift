@@ -9,6 +9,8 @@ struct MetaReading {
     let parser: ParserVersion
     var report = ReadingReport()
     private var counter = ScopeCounter()
+    /// By talk: what stands in two files of one talk may be the same words twice.
+    private var keys: [String: OrdinalKeys] = [:]
 
     init(claim: Claim, tree: SealedTree, parser: ParserVersion) {
         self.claim = claim
@@ -17,24 +19,38 @@ struct MetaReading {
     }
 
     private struct Message: Decodable {
-        struct Reaction: Decodable { let reaction: String?, actor: String? }
-        struct Share: Decodable { let link: String?, shareText: String? }
-        struct File: Decodable { let uri: String? }
-        let senderName: String?
-        let timestampMs: Double?
-        let content: String?
-        let type: String?
-        let isUnsent: Bool?
-        let photos, videos, audioFiles, gifs, files: [File]?
-        let sticker: File?
-        let share: Share?
-        let reactions: [Reaction]?
-        let callDuration: Double?
+        struct Reaction: Decodable {
+            @Lenient var reaction: String?
+            @Lenient var actor: String?
+        }
+        struct Share: Decodable {
+            @Lenient var link: String?
+            @Lenient var shareText: String?
+        }
+        struct File: Decodable { @Lenient var uri: String? }
+        @Lenient var senderName: String?
+        @Lenient var timestampMs: Double?
+        @Lenient var content: String?
+        @Lenient var isUnsent: Bool?
+        @Lenient var photos: LenientList<File>?
+        @Lenient var videos: LenientList<File>?
+        @Lenient var audioFiles: LenientList<File>?
+        @Lenient var gifs: LenientList<File>?
+        @Lenient var files: LenientList<File>?
+        @Lenient var sticker: File?
+        @Lenient var share: Share?
+        @Lenient var reactions: LenientList<Reaction>?
+        @Lenient var callDuration: Double?
+
+        /// Everything that is attached.
+        var attached: [File] {
+            [photos, videos, audioFiles, gifs, files].flatMap { $0?.elements ?? [] } + [sticker].compactMap(\.self)
+        }
     }
 
     private struct Head: Decodable {
-        let title: String?
-        let threadPath: String?
+        @Lenient var title: String?
+        @Lenient var threadPath: String?
     }
 
     mutating func run(_ record: (ParsedRecord) throws -> Void) throws {
@@ -67,7 +83,6 @@ struct MetaReading {
         let folder = MetaText.repaired(head?.threadPath ?? source.member.folderName)
         let scope = "\(platform.name)/talk/\(folder.isEmpty ? "unknown" : folder)"
         let side = MetaImporter.folders.first { source.member.path.contains("/\($0)/") || source.member.path.hasPrefix("\($0)/") }
-        var keys = OrdinalKeys()
         var made: [(Double, ParsedRecord)] = []
         var own = report
         defer { report = own }
@@ -81,7 +96,9 @@ struct MetaReading {
         if !isThere { own.add(ReadingProblem("meta.no-messages", member: source.member.path)) }
         for (time, record0) in made.reversed() {
             var one = record0
-            one.key = keys.key([String(Int64(time)), one.account?.displayName ?? "", one.text ?? "", one.kind.name])
+            one.key = keys[scope, default: OrdinalKeys()].key([
+                String(Int64(time)), one.account?.displayName ?? "", one.text ?? "", one.kind.name,
+            ])
             counter.add(scope)
             try record(one)
         }
@@ -106,12 +123,11 @@ struct MetaReading {
         if let side { record.details["folder"] = side }
         if let title = head?.title { record.details["title"] = MetaText.repaired(title) }
         if let seconds = message.callDuration { record.details["callSeconds"] = String(Int(seconds)) }
-        let reactions = (message.reactions ?? []).map {
+        let reactions = (message.reactions?.elements ?? []).map {
             "\(MetaText.repaired($0.reaction ?? "")) \(MetaText.repaired($0.actor ?? ""))"
         }
         if !reactions.isEmpty { record.details["reactions"] = reactions.joined(separator: "、") }
-        let lists = [message.photos, message.videos, message.audioFiles, message.gifs, message.files].compactMap(\.self)
-        for file in lists.joined() + [message.sticker].compactMap(\.self) {
+        for file in message.attached {
             guard let uri = file.uri.map(MetaText.repaired) else { continue }
             record.attachments.append(attachment(uri))
         }
@@ -133,16 +149,19 @@ struct MetaReading {
     // MARK: Comments
 
     private struct Comment: Decodable {
-        struct Value: Decodable { let value: String?, timestamp: Double?, href: String? }
-        let title: String?
-        let stringMapData: [String: Value]?
-        let stringListData: [Value]?
+        struct Value: Decodable {
+            @Lenient var value: String?
+            @Lenient var timestamp: Double?
+            @Lenient var href: String?
+        }
+        @Lenient var title: String?
+        @Lenient var stringMapData: [String: Value]?
+        @Lenient var stringListData: LenientList<Value>?
     }
 
     private mutating func comments(_ source: JSONSource, _ record: (ParsedRecord) throws -> Void) throws {
         let platform = Platform("instagram")
         let scope = "instagram/comments"
-        var keys = OrdinalKeys()
         var made: [ParsedRecord] = []
         var own = report
         defer { report = own }
@@ -160,7 +179,7 @@ struct MetaReading {
             if let owner = found.owner { one.recipients = [ClaimedAccount(platform: platform, handle: owner)] }
             if found.isUnsure { one.remarks.append(Remark("meta.comment-unsure")) }
             if let link = found.link { one.url = link }
-            one.key = keys.key([found.time.map { String(Int64($0)) } ?? "", text])
+            one.key = keys[scope, default: OrdinalKeys()].key([found.time.map { String(Int64($0)) } ?? "", text])
             made.append(one)
         }
         for path in [[], ["comments_media_comments"], ["comments_reels_comments"]] {
@@ -192,7 +211,7 @@ struct MetaReading {
             if let text = value.value, !text.isEmpty { texts.append((MetaText.repaired(name), MetaText.repaired(text))) }
             if let link = value.href { parts.link = link }
         }
-        for value in comment.stringListData ?? [] {
+        for value in comment.stringListData?.elements ?? [] {
             if let time = value.timestamp, time > 0 { parts.time = time }
             if let text = value.value { texts.append(("", MetaText.repaired(text))) }
             if let link = value.href { parts.link = link }

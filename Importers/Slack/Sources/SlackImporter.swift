@@ -31,17 +31,33 @@ public struct SlackImporter: Importer {
     private static func isDay(_ name: String) -> Bool { name.wholeMatch(of: /\d{4}-\d{2}-\d{2}\.json/) != nil }
 
     private struct User: Decodable {
-        struct Profile: Decodable { let displayName: String?, realName: String? }
-        let id: String?, name: String?, realName: String?
-        let profile: Profile?
+        struct Profile: Decodable {
+            @Lenient var displayName: String?
+            @Lenient var realName: String?
+        }
+        @Lenient var id: String?
+        @Lenient var name: String?
+        @Lenient var realName: String?
+        @Lenient var profile: Profile?
     }
     private struct Message: Decodable {
-        struct File: Decodable { let name: String?, permalink: String? }
-        struct Reaction: Decodable { let name: String?, users: [String]? }
-        let type: String?, subtype: String?, user: String?, botId: String?, username: String?, text: String?, ts: String?
-        let threadTs: String?
-        let files: [File]?
-        let reactions: [Reaction]?
+        struct File: Decodable {
+            @Lenient var name: String?
+            @Lenient var permalink: String?
+        }
+        struct Reaction: Decodable {
+            @Lenient var name: String?
+            @Lenient var users: LenientList<String>?
+        }
+        @Lenient var subtype: String?
+        @Lenient var user: String?
+        @Lenient var botId: String?
+        @Lenient var username: String?
+        @Lenient var text: String?
+        @Lenient var ts: String?
+        @Lenient var threadTs: String?
+        @Lenient var files: LenientList<File>?
+        @Lenient var reactions: LenientList<Reaction>?
     }
 
     /// Reads every message.
@@ -99,11 +115,11 @@ public struct SlackImporter: Importer {
         made.text = message.text.map { Self.readable($0, users) }
         made.details["channel"] = channel
         if let thread = message.threadTs, thread != ts { made.details["replyTo"] = thread }
-        let reactions = (message.reactions ?? []).map { reaction in
-            ":\(reaction.name ?? ""): \((reaction.users ?? []).map { users[$0]?.name ?? $0 }.joined(separator: "、"))"
+        let reactions = (message.reactions?.elements ?? []).map { reaction in
+            ":\(reaction.name ?? ""): \((reaction.users?.elements ?? []).map { users[$0]?.name ?? $0 }.joined(separator: "、"))"
         }
         if !reactions.isEmpty { made.details["reactions"] = reactions.joined(separator: " ") }
-        made.attachments = (message.files ?? []).map { file in
+        made.attachments = (message.files?.elements ?? []).map { file in
             Attachment(name: String((file.name ?? "file").prefix(200)), locator: nil, claimedURL: file.permalink)
         }
         return made

@@ -1,3 +1,4 @@
+import AkashiIntake
 import Foundation
 
 /// Any key of a JSON object.
@@ -44,27 +45,6 @@ struct LenientObject {
     /// The elements of an array that could be read.
     func list<Value: Decodable>(_ key: String, of type: Value.Type = Value.self) -> [Value] {
         value(key, [Maybe<Value>].self)?.compactMap(\.value) ?? []
-    }
-}
-
-/// A value that may be of another type than expected.
-struct Maybe<Value: Decodable>: Decodable {
-    let value: Value?
-
-    init(from decoder: any Decoder) throws { value = try? Value(from: decoder) }
-}
-
-/// Text, or a number as text.
-struct FlexibleText: Decodable {
-    let text: String
-
-    init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        if let text = try? container.decode(String.self) {
-            self.text = text
-        } else {
-            text = String(try container.decode(Int64.self))
-        }
     }
 }
 

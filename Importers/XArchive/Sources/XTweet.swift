@@ -1,3 +1,4 @@
+import AkashiIntake
 import AkashiModel
 import Foundation
 
