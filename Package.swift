@@ -136,6 +136,8 @@ let package = Package(
         // Level 2
         library("AkashiVault", ["AkashiModel", "AkashiFormats", "AkashiAge", "AkashiProof", "AkashiIntake", crypto]),
 
+        library("AkashiActions", ["AkashiModel", "AkashiKnowledge"]),
+
         library(
             "AkashiCapture",
             ["AkashiModel", "AkashiFormats", "AkashiBrowser", "AkashiIntake", nioCore, nioPosix]),
@@ -144,7 +146,9 @@ let package = Package(
         library(
             "AkashiCasework",
             ["AkashiModel", "AkashiText", "AkashiProof", "AkashiIntake", "AkashiVault", "CSQLCipher", grdb, crypto]),
-        library("AkashiDocuments", ["AkashiModel", "AkashiKnowledge", "AkashiBrowser", mustache]),
+        library(
+            "AkashiDocuments",
+            ["AkashiModel", "AkashiFormats", "AkashiKnowledge", "AkashiBrowser", "AkashiActions", mustache]),
 
         // Level 4
         library(
@@ -152,7 +156,7 @@ let package = Package(
             [
                 "AkashiModel", "AkashiFormats", "AkashiAge", "AkashiProof", "AkashiIntake", "AkashiKnowledge",
                 "AkashiText", "AkashiSorting", "AkashiVault", "AkashiCasework", "AkashiDocuments", "AkashiMedia", "AkashiBrowser",
-                "AkashiCapture", crypto,
+                "AkashiCapture", "AkashiActions", crypto,
             ] + importers.map { .byName(name: "Akashi\($0)Importer") }
         ),
 
@@ -161,7 +165,7 @@ let package = Package(
             "AkashiWeb",
             [
                 "AkashiModel", "AkashiFormats", "AkashiAge", "AkashiProof", "AkashiIntake", "AkashiSorting", "AkashiKnowledge",
-                "AkashiVault", "AkashiCasework", "AkashiDesk", "AkashiCapture",
+                "AkashiVault", "AkashiCasework", "AkashiDesk", "AkashiCapture", "AkashiActions", "AkashiDocuments",
                 hummingbird, hummingbirdCore, nioCore, httpTypes, mustache, logging,
             ]),
 
@@ -172,7 +176,7 @@ let package = Package(
             "akashi",
             [
                 "AkashiModel", "AkashiProof", "AkashiIntake", "AkashiKnowledge", "AkashiSorting", "AkashiVault", "AkashiCasework",
-                "AkashiDesk", "AkashiWeb", "AkashiCapture",
+                "AkashiDesk", "AkashiWeb", "AkashiCapture", "AkashiActions", "AkashiDocuments",
                 "AkashiVerifying", arguments,
             ]),
         program("akashi-verify", ["AkashiModel", "AkashiProof", "AkashiKnowledge", "AkashiVerifying", arguments]),
@@ -198,13 +202,17 @@ let package = Package(
             swiftSettings: strict
         ),
         tests("AkashiProofTests", ["AkashiModel", "AkashiProof"]),
+        .testTarget(
+            name: "AkashiActionsTests",
+            dependencies: ["AkashiModel", "AkashiFormats", "AkashiKnowledge", "AkashiActions", "AkashiTesting"],
+            exclude: ["Texts"], swiftSettings: strict),
         tests("AkashiVaultTests", ["AkashiModel", "AkashiAge", "AkashiProof", "AkashiVault"]),
-        tests(
-            "AkashiDeskTests",
-            [
+        .testTarget(
+            name: "AkashiDeskTests",
+            dependencies: [
                 "AkashiModel", "AkashiFormats", "AkashiProof", "AkashiIntake", "AkashiKnowledge", "AkashiVault",
-                "AkashiSorting", "AkashiCasework", "AkashiDesk", crypto,
-            ]),
+                "AkashiSorting", "AkashiCasework", "AkashiActions", "AkashiDocuments", "AkashiDesk", "AkashiTesting", crypto,
+            ], exclude: ["Papers"], swiftSettings: strict),
         tests(
             "AkashiWebTests",
             [

@@ -38,21 +38,31 @@ public struct Browser: Sendable {
     ///
     /// - Parameter html: the whole page; page numbers come from its `@page` rules.
     public func pdf(html: String) async throws -> [UInt8] {
+        guard let printed = try await pdfs(html: [html]).first else { throw BrowserError.ended }
+        return printed
+    }
+
+    /// Prints pages to PDF, one after the other in the same browser.
+    public func pdfs(html pages: [String]) async throws -> [[UInt8]] {
         try await withTab(BrowserOptions(reach: .nothing, timeLimit: Self.timeLimit)) { tab in
             // A paper has no script; if something slipped in, it would not run.
             try await tab.send("Emulation.setScriptExecutionDisabled", ["value": .bool(true)])
             let frame = try await tab.send("Page.getFrameTree")["frameTree"]?["frame"]?["id"] ?? .null
-            try await tab.send("Page.setDocumentContent", ["frameId": frame, "html": .string(html)])
-            // Layout is asked for once, so that pictures in the page are decoded before it is printed.
-            try await tab.send("Page.getLayoutMetrics")
-            let answer = try await tab.send(
-                "Page.printToPDF",
-                [
-                    "printBackground": .bool(true), "preferCSSPageSize": .bool(true), "generateTaggedPDF": .bool(true),
-                    "generateDocumentOutline": .bool(true),
-                ])
-            guard let data = answer["data"]?.text.flatMap({ Data(base64Encoded: $0) }) else { throw BrowserError.ended }
-            return Array(data)
+            var printed: [[UInt8]] = []
+            for html in pages {
+                try await tab.send("Page.setDocumentContent", ["frameId": frame, "html": .string(html)])
+                // Layout is asked for once, so that pictures in the page are decoded before it is printed.
+                try await tab.send("Page.getLayoutMetrics")
+                let answer = try await tab.send(
+                    "Page.printToPDF",
+                    [
+                        "printBackground": .bool(true), "preferCSSPageSize": .bool(true), "generateTaggedPDF": .bool(true),
+                        "generateDocumentOutline": .bool(true),
+                    ])
+                guard let data = answer["data"]?.text.flatMap({ Data(base64Encoded: $0) }) else { throw BrowserError.ended }
+                printed.append(Array(data))
+            }
+            return printed
         }
     }
 

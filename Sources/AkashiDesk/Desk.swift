@@ -1,5 +1,7 @@
+import AkashiActions
 import AkashiAge
 public import AkashiCasework
+import AkashiDocuments
 import AkashiIntake
 public import AkashiModel
 import AkashiProof
@@ -10,6 +12,10 @@ public actor Desk {
     let vault: Vault
     var index: CaseIndex
     let environment: DeskEnvironment
+    /// Law, reporting and plans, once they were read.
+    var lawLibrary: LawLibrary?
+    /// The papers, once they were read.
+    var papers: [PaperDefinition]?
     /// What is arriving piece by piece, by its number.
     var incoming: [Int: IncomingObject] = [:]
     var incomingCount = 0

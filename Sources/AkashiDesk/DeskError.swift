@@ -15,6 +15,14 @@ public enum DeskErrorCode: String, Sendable, CaseIterable {
     case hidingNeedsSharing = "dossier.hiding-needs-sharing"
     /// The sources of the demo case cannot be read.
     case demoDamaged = "demo.sources-damaged"
+    /// A question that is in no file of data.
+    case factUnknown = "fact.unknown"
+    /// An answer does not have the form that the question asks for.
+    case factUnclear = "fact.unclear"
+    /// A paper that is in no folder of data.
+    case paperUnknown = "paper.unknown"
+    /// A rule, plan, platform or text that is in no file of data.
+    case guideUnknown = "guide.unknown"
     /// Something that should not happen.
     case `internal` = "internal"
 }

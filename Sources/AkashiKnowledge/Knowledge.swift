@@ -55,4 +55,28 @@ public struct Knowledge: Sendable {
             throw KnowledgeError(.damaged, ["file": path])
         }
     }
+
+    /// The files of data in a folder, in the order of their names.
+    ///
+    /// - Throws: ``KnowledgeErrorCode/damaged``.
+    public func yamls<Value: Decodable>(_ folder: String, as type: Value.Type = Value.self) throws(KnowledgeError) -> [Value] {
+        var values: [Value] = []
+        for file in try list(folder, ending: ".yaml") { values.append(try yaml(file)) }
+        return values
+    }
+
+    /// The folders in a folder, as paths, in the order of their names.
+    ///
+    /// - Throws: ``KnowledgeErrorCode/damaged``.
+    public func folders(_ folder: String) throws(KnowledgeError) -> [String] {
+        guard let names = try? FileManager.default.contentsOfDirectory(atPath: root.appending(path: folder).path) else {
+            throw KnowledgeError(.damaged, ["file": folder])
+        }
+        return names.filter { name in
+            (try? root.appending(path: "\(folder)/\(name)").resourceValues(forKeys: [.isDirectoryKey]).isDirectory) ?? false
+        }.sorted().map { "\(folder)/\($0)" }
+    }
+
+    /// Whether there is a file.
+    public func has(_ path: String) -> Bool { FileManager.default.fileExists(atPath: root.appending(path: path).path) }
 }

@@ -11,7 +11,8 @@ struct Akashi: AsyncParsableCommand {
             DeskCommand.self, VaultCommand.self, AddCommand.self, CaptureCommand.self, TimelineCommand.self, FindCommand.self,
             ShowCommand.self,
             AccountsCommand.self,
-            PeopleCommand.self, SortCommand.self,
+            PeopleCommand.self, SortCommand.self, NextCommand.self, DeadlinesCommand.self, FactsCommand.self, PapersCommand.self,
+            ReportsCommand.self, PlanCommand.self,
             EvidenceCommand.self, CaseCommand.self, VerifyCommand.self, StampCommand.self, DossierCommand.self,
             VerifyDossierCommand.self, ReindexCommand.self, DemoCommand.self, BenchAppendCommand.self, BenchFindCommand.self,
         ])

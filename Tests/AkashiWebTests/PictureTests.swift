@@ -15,6 +15,12 @@ struct PictureTests {
         ("helper", "/helper"), ("search", "/search?q=%E6%9C%AC"), ("print-timeline", "/print/timeline"),
         ("print-item", "/print/items/60"), ("wish", "/wish"), ("rest", "/rest"), ("passphrase", "/passphrase"),
         ("sheet", "/sheet"), ("device", "/device"), ("safer", "/safer"),
+        ("next", "/next"), ("option", "/next/disclosure-order"), ("facts", "/facts"), ("deadlines", "/deadlines"),
+        ("law", "/law"),
+        ("papers", "/papers"), ("paper", "/papers/removal-request"), ("reports", "/reports"), ("platform", "/reports/guide/x"),
+        ("safety", "/safety"), ("plan", "/plans/safety"), ("print-plan", "/plans/safety/print"), ("register", "/plans/risks"),
+        ("shop", "/shop"), ("reply", "/shop/replies/slander-review"), ("statement", "/shop/statement"), ("rules", "/shop/rules"),
+        ("shop-log", "/shop/log"),
     ]
 
     @Test("the demo's pages, narrow and wide")

@@ -51,7 +51,7 @@ public struct PlatformPack: Decodable, Sendable {
     }
 
     /// Whether a host is this site's.
-    func holds(_ host: String) -> Bool {
+    public func holds(_ host: String) -> Bool {
         hosts.contains { host == $0 || host.hasSuffix("." + $0) }
     }
 }

@@ -45,6 +45,16 @@ public enum Decision: Codable, Equatable, Sendable {
     indirect case helped(by: String, act: Decision)
     /// What a helper or she sorted or noted at these places of the ledger does not count after all.
     case withdraw(entries: [LogPosition])
+    /// What she answered to a question of `Knowledge/law/facts.yaml` or of a paper; nil takes the answer back.
+    case answer(caseID: CaseID, fact: String, value: String?)
+    /// The next numbers of exhibits (甲第1号証 and on) go to these records. A number that was given stays.
+    case numberExhibits(caseID: CaseID, records: [LogPosition])
+    /// What she made of a step of a plan.
+    case keepStep(PlanStepState)
+    /// Papers were written to files, to be handed on.
+    case makePapers(caseID: CaseID, papers: [String], isHidden: Bool)
+    /// A request to a platform, as it stands now.
+    case trackRequest(PlatformRequest)
     /// How she wants the desk: discreet names, language, what she wishes for.
     case choose(setting: String, value: String)
 }

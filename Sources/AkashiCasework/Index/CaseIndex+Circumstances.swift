@@ -32,7 +32,7 @@ public struct ContactPattern: Sendable {
 extension CaseIndex {
     static let contactKinds = "'message', 'mail', 'order', 'review', 'noted-post', 'comment'"
     /// The accounts whose own archives she took in: hers.
-    private static let archiveOwners = """
+    static let archiveOwners = """
         SELECT DISTINCT account FROM record WHERE account LIKE 'x:id:%' AND scope = 'x/tweets/' || substr(account, 6)
         """
     private static let week: Int64 = 7 * 86_400_000

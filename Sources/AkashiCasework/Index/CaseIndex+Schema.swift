@@ -88,6 +88,17 @@ extension CaseIndex {
                 CREATE TABLE standing (accountKey TEXT PRIMARY KEY, standing TEXT NOT NULL, position INTEGER NOT NULL) STRICT;
                 CREATE TABLE tableMapping (id TEXT PRIMARY KEY, body TEXT NOT NULL, position INTEGER NOT NULL) STRICT;
                 CREATE TABLE privateFact (words TEXT PRIMARY KEY, meaning TEXT NOT NULL, position INTEGER NOT NULL) STRICT;
+                CREATE TABLE fact (
+                    caseID TEXT NOT NULL, fact TEXT NOT NULL, value TEXT NOT NULL, position INTEGER NOT NULL,
+                    observedAt INTEGER NOT NULL, PRIMARY KEY (caseID, fact)) STRICT;
+                CREATE TABLE exhibitNumber (
+                    caseID TEXT NOT NULL, record INTEGER NOT NULL, number INTEGER NOT NULL,
+                    PRIMARY KEY (caseID, record)) STRICT;
+                CREATE TABLE planStep (
+                    plan TEXT NOT NULL, step TEXT NOT NULL, body TEXT NOT NULL, position INTEGER NOT NULL,
+                    observedAt INTEGER NOT NULL, PRIMARY KEY (plan, step)) STRICT;
+                CREATE TABLE platformRequest (
+                    requestID TEXT PRIMARY KEY, caseID TEXT NOT NULL, body TEXT NOT NULL, position INTEGER NOT NULL) STRICT;
                 CREATE TABLE shopName (name TEXT PRIMARY KEY, position INTEGER NOT NULL) STRICT;
                 CREATE TABLE opened (position INTEGER PRIMARY KEY, record INTEGER NOT NULL, observedAt INTEGER NOT NULL) STRICT;
                 """)

@@ -13,7 +13,9 @@ enum Fold {
         case .sealed: if let evidence = SealedEvidence(entry) { try seal(evidence, db) }
         case .record: try record(envelope.decode(), entry.position, envelope.observedAt, db)
         case .derived: try reading(entry.position, envelope.decode(ReadingBody.self), db)
-        case .decision: try decide(envelope.decode(Decision.self), at: entry.position, db)
+        case .decision:
+            let decision: Decision = try envelope.decode()
+            if try !act(decision, at: entry.position, envelope.observedAt, db) { try decide(decision, at: entry.position, db) }
         case .note: try note(envelope.decode(Note.self), at: entry.position, envelope.observedAt, db)
         case .exported: try export(entry.position, envelope.decode(ExportBody.self), envelope.observedAt, db)
         case .timestamped: try stamp(entry.position, envelope.decode(StampBody.self), db)
@@ -199,7 +201,7 @@ enum Fold {
             for name in names {
                 try db.execute(sql: "INSERT OR IGNORE INTO shopName VALUES (?, ?)", arguments: [name, position.sql])
             }
-        case .openCase, .nameParty, .describeIncident, .link, .unlink: break
+        default: break
         }
     }
 

@@ -100,6 +100,10 @@ extension Desk {
         case .link, .unlink: line("linked", [:], nil, nil)
         case .gather, .part: line("people", [:], nil, nil)
         case .choose: line("setting", [:], nil, nil)
+        case .answer: line("answered", [:], nil, nil)
+        case .makePapers(_, let papers, _): line("papers", ["count": String(papers.count)], nil, nil)
+        case .keepStep: line("plan", [:], nil, nil)
+        case .trackRequest: line("request", [:], nil, nil)
         default: line("decision", [:], nil, nil)
         }
     }

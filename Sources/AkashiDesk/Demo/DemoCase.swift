@@ -94,6 +94,19 @@ public struct DemoCase: Sendable {
                 role: Consultation.Role(rawValue: talk.role) ?? .friend, said: talk.said, advised: talk.advised,
                 next: talk.next, nextBy: talk.nextBy)
         }
+        for answer in casework.facts { try await desk.answer(caseID, fact: answer.fact, value: answer.value) }
+        for request in casework.requests {
+            let begun = try await desk.beginRequest(
+                caseID, platform: request.platform, kind: RequestKind(rawValue: request.kind) ?? .report,
+                records: try find(request.records))
+            try await desk.keepRequest(
+                PlatformRequest(
+                    id: begun.id, caseID: caseID, platform: begun.platform, kind: begun.kind, records: begun.records,
+                    sentOn: request.sentOn, receivedOn: request.receivedOn, receipt: request.receipt,
+                    answeredOn: request.answeredOn,
+                    answer: request.answer, outcome: PlatformRequest.Outcome(rawValue: request.outcome ?? "") ?? .waiting,
+                    next: request.next, nextBy: request.nextBy))
+        }
         for note in casework.notes { try await desk.addNote(on: try find([note.on])[0], text: note.text) }
         return caseID
     }

@@ -130,7 +130,27 @@ struct DemoCasework: Decodable {
         let text: String
     }
 
+    struct Answer: Decodable {
+        let fact: String
+        let value: String
+    }
+    struct Request: Decodable {
+        let platform: String
+        let kind: String
+        let records: [String]
+        let sentOn: String?
+        let receivedOn: String?
+        let receipt: String?
+        let answeredOn: String?
+        let answer: String?
+        let outcome: String?
+        let next: String?
+        let nextBy: String?
+    }
+
     let `case`: Case
+    let facts: [Answer]
+    let requests: [Request]
     let parties: [Party]
     let incidents: [Incident]
     let consultations: [Talk]

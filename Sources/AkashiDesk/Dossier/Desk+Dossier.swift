@@ -16,7 +16,7 @@ extension Desk {
     public func makeDossier(_ request: DossierRequest) async throws -> MadeDossier {
         guard request.hiddenWords.isEmpty || request.kind == .sharing else { throw DeskError(.hidingNeedsSharing) }
         let caseFile = try index.caseFile(request.caseID)
-        let sources = try chooseExhibits(request, caseFile)
+        let sources = try chooseExhibits(request, caseFile, givesNumbers: true)
         var builder = ExhibitBuilder(request: request, vault: vault)
         for source in sources { try builder.add(source) }
         let anchors = try await chooseAnchors(sources)
@@ -39,12 +39,15 @@ extension Desk {
     /// In how many places of the chosen records the words to hide stand. Nothing of the records leaves the desk by this.
     public func hiddenPlaces(_ request: DossierRequest) throws -> Int {
         let redaction = Redaction(request.hiddenWords)
-        return try chooseExhibits(request, try index.caseFile(request.caseID)).reduce(0) { count, source in
+        return try chooseExhibits(request, try index.caseFile(request.caseID), givesNumbers: false).reduce(0) { count, source in
             count + (source.record.text.map { redaction.apply($0).count } ?? 0)
         }
     }
 
-    private func chooseExhibits(_ request: DossierRequest, _ caseFile: CaseFile) throws -> [ExhibitSource] {
+    /// The exhibits with their numbers. A number that was given in a paper or dossier of the case stays with its record.
+    ///
+    /// - Parameter givesNumbers: whether new numbers are written down; a look ahead does not.
+    func chooseExhibits(_ request: DossierRequest, _ caseFile: CaseFile, givesNumbers: Bool) throws -> [ExhibitSource] {
         let chosen = Set(request.records ?? caseFile.incidents.flatMap(\.records))
         guard !chosen.isEmpty else { throw CaseworkError(.nothingChosen, ["case": caseFile.id.text]) }
         let lines = try chosen.map { position in
@@ -53,17 +56,36 @@ extension Desk {
             }
             return line
         }.sorted(by: Self.isEarlier)
-        let width = max(3, String(lines.count).count)
-        return try lines.enumerated().map { number, line in
+        let numbers = try exhibitNumbers(caseFile.id, lines.map(\.position), givesNumbers: givesNumbers)
+        let width = max(3, String(numbers.values.max() ?? 0).count)
+        return try lines.map { line in
             let entry = try vault.entry(at: line.position)
             guard let envelope = entry.envelope else { throw DeskError(.recordRemoved, ["index": "\(line.position)"]) }
-            let digits = String(number + 1)
+            let digits = String(numbers[line.position] ?? 0)
             let padded = String(repeating: "0", count: width - digits.count) + digits
             let record = try envelope.decode(ParsedRecord.self)
             return ExhibitSource(
                 entry: entry, observedAt: envelope.observedAt, record: record, line: line, number: "甲\(padded)",
                 evidence: try index.evidence(record.source.object), notes: try index.notes(on: line.position))
+        }.sorted { (Int($0.number.dropFirst()) ?? 0) < (Int($1.number.dropFirst()) ?? 0) }
+    }
+
+    private func exhibitNumbers(
+        _ caseID: CaseID, _ positions: [LogPosition], givesNumbers: Bool
+    ) throws -> [LogPosition: Int] {
+        var numbers = try index.exhibitNumbers(caseID)
+        let new = positions.filter { numbers[$0] == nil }
+        if new.isEmpty { return numbers }
+        if givesNumbers {
+            try append([try EntryDraft(.decision, Decision.numberExhibits(caseID: caseID, records: new))])
+            return try index.exhibitNumbers(caseID)
         }
+        var next = numbers.values.max() ?? 0
+        for position in new {
+            next += 1
+            numbers[position] = next
+        }
+        return numbers
     }
 
     /// As in the timeline: by the time that the source claims, those without one last.
@@ -74,7 +96,7 @@ extension Desk {
     }
 
     /// For each exhibit the earliest stamps that cover it; every authority that stamped the same checkpoint.
-    private func chooseAnchors(_ sources: [ExhibitSource]) async throws -> [KeptStamp] {
+    func chooseAnchors(_ sources: [ExhibitSource]) async throws -> [KeptStamp] {
         let stamps = try await vault.keptStamps()
         var sizes: Set<UInt64> = []
         for source in sources {

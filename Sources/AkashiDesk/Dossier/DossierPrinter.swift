@@ -58,7 +58,7 @@ struct DossierPrinter {
     }
 
     /// `甲第1号証、甲第3号証〜甲第7号証`: thirteen numbers in a row are read by nobody.
-    private func ranges(_ numbers: [Int]) -> String {
+    func ranges(_ numbers: [Int]) -> String {
         var runs: [ClosedRange<Int>] = []
         for number in numbers.sorted() {
             if let last = runs.last, last.upperBound == number - 1 {
@@ -118,7 +118,7 @@ struct DossierPrinter {
             stampShort: stampShort(source.entry.position))
     }
 
-    private func hide(_ text: String) -> String { redaction.apply(text).text }
+    func hide(_ text: String) -> String { redaction.apply(text).text }
 
     /// What the making of this dossier left out of the exhibit.
     private func ownRemarks(_ source: ExhibitSource) -> [String] {
@@ -135,7 +135,7 @@ struct DossierPrinter {
     }
 
     /// `甲第1号証` for the folder `甲001`.
-    private func formal(_ number: String) -> String {
+    func formal(_ number: String) -> String {
         words("exhibit-number", ["number": String(Int(number.dropFirst()) ?? 0)])
     }
 
@@ -190,7 +190,7 @@ struct DossierPrinter {
             .joined(separator: " ")
     }
 
-    private func displayName(of key: AccountKey) -> String {
+    func displayName(of key: AccountKey) -> String {
         let place = strings.table("kinds")("platform.\(key.platform.name)")
         switch key.form {
         case .id: return "\(place) ID \(key.value)"

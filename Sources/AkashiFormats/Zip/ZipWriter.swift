@@ -23,6 +23,8 @@ public enum ZipWriter {
         archive_write_set_format_zip(writer)
         // No more than a writer that says so: names are UTF-8.
         archive_write_set_options(writer, "zip:hdrcharset=UTF-8")
+        // The archive ends where it ends: filled up with zeros, some programs would call it damaged.
+        archive_write_set_bytes_in_last_block(writer, 1)
         if isStored { archive_write_zip_set_compression_store(writer) }
         let sink = Sink()
         let opened = archive_write_open(

@@ -41,7 +41,7 @@ public struct Strings: Sendable {
     private let tables: [String: StringTable]
 
     /// The tables, each in a file `strings/<table>.<language>.yaml`.
-    public static let tableNames = ["cli", "desk", "dossier", "findings", "kinds", "problems", "remarks"]
+    public static let tableNames = ["cli", "desk", "dossier", "findings", "kinds", "papers", "problems", "remarks"]
 
     /// Loads all tables.
     ///

@@ -65,6 +65,8 @@ public enum IncidentKind {}
 public enum ConsultationKind {}
 /// Marks handles of persons.
 public enum PersonKind {}
+/// Marks handles of requests to platforms.
+public enum PlatformRequestKind {}
 
 /// A case: what one dossier is about.
 public typealias CaseID = Handle<CaseKind>
@@ -74,3 +76,5 @@ public typealias IncidentID = Handle<IncidentKind>
 public typealias ConsultationID = Handle<ConsultationKind>
 /// Accounts that she takes to be one person's. Nobody else does.
 public typealias PersonID = Handle<PersonKind>
+/// A request to a platform.
+public typealias RequestID = Handle<PlatformRequestKind>

@@ -32,11 +32,17 @@ struct ContactLine: Sendable {
     /// Days after which a number is shown with a warning.
     private static let maximumAge: Int64 = 180
 
-    static func all(_ visit: Visit, use: String) throws -> [ContactLine] {
+    /// Those that are for a use.
+    static func all(_ visit: Visit, use: String) throws -> [ContactLine] { try all(visit) { $0.uses.contains(use) } }
+
+    /// Those of some names, in their order.
+    static func all(_ visit: Visit, ids: [String]) throws -> [ContactLine] { try all(visit) { ids.contains($0.id) } }
+
+    private static func all(_ visit: Visit, where isWanted: (Contact) -> Bool) throws -> [ContactLine] {
         let contacts: [Contact] = try visit.site.environment.knowledge.yaml("contacts/japan.yaml")
         let language = visit.language.rawValue
         let now = visit.site.environment.vault.now()
-        return contacts.filter { $0.uses.contains(use) }.map { contact in
+        return contacts.filter(isWanted).map { contact in
             let checked = Instant(rfc3339: contact.checked + "T00:00:00+09:00")
             return ContactLine(
                 name: contact.name[language] ?? contact.id, number: contact.number,

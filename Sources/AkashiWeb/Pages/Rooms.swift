@@ -22,5 +22,11 @@ struct Rooms: Sendable {
         addSettings(register)
         addHelper(register)
         addPapers(register)
+        addNext(register)
+        addFacts(register)
+        addPaperRoom(register)
+        addReports(register)
+        addPlans(register)
+        addShop(register)
     }
 }

@@ -15,7 +15,7 @@ protocol Page: Sendable {
 
 /// A place in the menu.
 enum Room: String, Sendable, CaseIterable {
-    case home, take, timeline, search, people, incidents, talks, dossier, log, settings
+    case home, next, take, timeline, search, people, incidents, talks, papers, reports, dossier, safety, shop, log, settings
     /// Not in the menu.
     case none
 }

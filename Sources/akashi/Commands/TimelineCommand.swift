@@ -208,6 +208,13 @@ enum PositionArgument {
 
 /// Case ids on the command line.
 enum CaseArgument {
+    /// The case that is named, or the first one.
+    static func chosen(_ text: String?, _ desk: Desk) async throws -> CaseID {
+        if let text { return try id(text) }
+        guard let first = try await desk.cases().first else { throw CaseworkError(.unknownCase, ["case": "—"]) }
+        return first.id
+    }
+
     static func id(_ text: String) throws -> CaseID {
         guard let id = CaseID(text) else { throw CommandError(.badArgument, ["argument": "--case"]) }
         return id

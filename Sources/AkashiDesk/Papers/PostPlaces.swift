@@ -1,0 +1,45 @@
+import AkashiActions
+import AkashiCapture
+import AkashiKnowledge
+import AkashiModel
+
+/// Which platform a post stands on: by its address, else by its account.
+struct PostPlaces {
+    /// A platform, or a site that has no pack.
+    struct Place: Hashable {
+        /// As in `Knowledge/reporting`, or the site's host.
+        let id: String
+        /// Its name for people.
+        let name: String
+    }
+
+    private let packs: [PlatformPack]
+    private let reporting: [ReportingPack]
+    private let kinds: StringTable
+
+    init(_ packs: [PlatformPack], _ reporting: [ReportingPack], _ strings: Strings) {
+        self.packs = packs
+        self.reporting = reporting
+        kinds = strings.table("kinds")
+    }
+
+    /// Nil for a record of which neither says where it stands.
+    func place(_ record: MaterialRecord) -> Place? {
+        if let host = record.url.flatMap(Self.host) {
+            guard let pack = packs.first(where: { $0.holds(host) }) else { return Place(id: host, name: host) }
+            return named(pack.id)
+        }
+        guard let platform = record.account?.platform.name, !["file", "mail", "line"].contains(platform) else { return nil }
+        return named(platform)
+    }
+
+    private func named(_ id: String) -> Place {
+        Place(id: id, name: reporting.first { $0.id == id }?.name.ja ?? kinds("platform." + id))
+    }
+
+    private static func host(_ address: String) -> String? {
+        guard let start = address.firstRange(of: "://") else { return nil }
+        let host = address[start.upperBound...].prefix { !"/?#:".contains($0) }.lowercased()
+        return host.isEmpty ? nil : host.hasPrefix("www.") ? String(host.dropFirst(4)) : host
+    }
+}
