@@ -216,7 +216,7 @@ let package = Package(
         tests(
             "AkashiWebTests",
             [
-                "AkashiModel", "AkashiBrowser", "AkashiIntake", "AkashiKnowledge", "AkashiVault", "AkashiCasework", "AkashiDesk",
+                "AkashiModel", "AkashiFormats", "AkashiActions", "AkashiBrowser", "AkashiIntake", "AkashiKnowledge", "AkashiVault", "AkashiCasework", "AkashiDesk",
                 "AkashiWeb", "akashi",
             ]),
         tests("AkashiBrowserTests", ["AkashiBrowser"]),

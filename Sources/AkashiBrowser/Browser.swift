@@ -110,8 +110,9 @@ public struct Browser: Sendable {
                 defer { connection.close() }
                 var received: [UInt8] = []
                 for try await piece in output {
+                    let seen = received.count
                     piece.withUnsafeBytes { received += $0 }
-                    for message in DevToolsMessage.take(from: &received) { connection.receive(message) }
+                    for message in DevToolsMessage.take(from: &received, after: seen) { connection.receive(message) }
                 }
                 return nil
             }

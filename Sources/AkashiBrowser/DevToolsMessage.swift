@@ -26,9 +26,13 @@ enum DevToolsMessage {
     }
 
     /// Takes whole messages off the front of what was received.
-    static func take(from received: inout [UInt8]) -> [Incoming] {
+    ///
+    /// - Parameter seen: bytes that were looked through before and hold no end; a large answer comes in hundreds of pieces.
+    static func take(from received: inout [UInt8], after seen: Int = 0) -> [Incoming] {
         var messages: [Incoming] = []
-        while let end = received.firstIndex(of: 0) {
+        var start = seen
+        while let end = received[start...].firstIndex(of: 0) {
+            start = 0
             if let message = try? JSONDecoder().decode(Incoming.self, from: Data(received[..<end])) {
                 messages.append(message)
             }

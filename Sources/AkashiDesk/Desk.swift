@@ -14,6 +14,8 @@ public actor Desk {
     let environment: DeskEnvironment
     /// Law, reporting and plans, once they were read.
     var lawLibrary: LawLibrary?
+    /// What looks texts for the public over, once it was made ready.
+    var statementLint: StatementLint?
     /// The papers, once they were read.
     var papers: [PaperDefinition]?
     /// What is arriving piece by piece, by its number.

@@ -37,7 +37,7 @@ struct PaperTests {
         let knowledge = fixture.environment.knowledge
         let facts = Set(try LawLibrary(knowledge).facts.map(\.id))
         let all = Self.cells.values.reduce(into: Set(Self.cells.keys)) { $0.formUnion($1) }
-            .union(["title", "caseTitle", "made", "madeEra", "isHidden", "platform", "letterProblems", "letterCount"])
+            .union(["answers", "firstDay", "lastDay", "title", "caseTitle", "made", "madeEra", "isHidden", "platform", "letterProblems", "letterCount"])
         let papers = try PaperDefinition.all(knowledge)
         #expect(papers.count == 16)
         for paper in papers {

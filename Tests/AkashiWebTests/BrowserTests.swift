@@ -37,6 +37,9 @@ struct BrowserTests {
         "/items/60", "/memo", "/print/timeline", "/danger", "/listen", "/device", "/safer", "/wish", "/rest", "/passphrase",
         "/sheet",
         "/helper", "/limits", "/items/999999", "/print/items/60",
+        "/next", "/next/disclosure-order", "/facts", "/deadlines", "/law", "/papers", "/papers/removal-request", "/reports",
+        "/reports/guide/x", "/safety", "/plans/accounts", "/plans/accounts?section=line", "/plans/risks", "/plans/care",
+        "/plans/safety/print", "/shop", "/shop/replies/slander-review", "/shop/statement", "/shop/rules", "/shop/log",
     ]
 
     @Test("axe finds nothing serious on any page, narrow or wide, by day or by night, and nothing is wider than the window")

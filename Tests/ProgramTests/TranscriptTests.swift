@@ -48,7 +48,7 @@ struct TranscriptTests {
             text
             .replacing(/(?:[0-9a-f]{4} ){15}[0-9a-f]{4}/) { _ in "<fingerprint>" }
             .replacing(/age1[a-z0-9]{58}/) { _ in "<age key>" }
-            .replacing(/(case|incident|talk)-[a-z0-9]{5}\b/) { match in "<\(match.1)>" }
+            .replacing(/(case|incident|talk|request|own)-[a-z0-9]{5}\b/) { match in "<\(match.1)>" }
             .replacing(/\b[0-9a-f]{64}\b/) { _ in "<digest>" }
             .replacing(/(\d{4}-\d\d-\d\d)[ T]\d\d:\d\d(?::\d\d)?(?:\.\d+Z)?/) { match in
                 today.contains(String(match.1)) ? "<now>" : String(match.0)

@@ -44,6 +44,37 @@ struct StringTableTests {
         }
     }
 
+    /// Folders of words for people.
+    private static let dataFolders = [
+        "law", "law/deadlines", "law/provisions", "law/actions", "reporting", "plans", "replies", "contacts",
+    ]
+
+    /// Names, and texts that she sends to others, are not measured; neither are names in 「」 within a sentence.
+    private static let unmeasured = ["name", "title", "label", "article"]
+
+    @Test("every Japanese sentence in the data is easy to read")
+    func readableData() throws {
+        var count = 0
+        for folder in Self.dataFolders {
+            for file in try knowledge.list(folder, ending: ".yaml") {
+                var key = ""
+                for line in try knowledge.text(file).split(separator: "\n") {
+                    if let match = line.firstMatch(of: /([a-zA-Z]+): \{ja:/) ?? line.firstMatch(of: /([a-zA-Z]+):\s*$/) {
+                        key = String(match.1)
+                    }
+                    guard let match = line.firstMatch(of: /ja: "([^"]*)"/), !Self.unmeasured.contains(key) else { continue }
+                    let text = String(match.1).replacing(/「[^」]*」/, with: "")
+                    guard match.1.count >= 20 else { continue }
+                    count += 1
+                    let reading = Readability(text)
+                    #expect(
+                        reading.score >= 70 && reading.longestSentence <= 60, "\(file) \(key): \(Int(reading.score)): \(match.1)")
+                }
+            }
+        }
+        #expect(count > 1_000)
+    }
+
     @Test("what to do now on a page names no command")
     func pagesNameNoCommands() throws {
         for language in Language.allCases {

@@ -6,7 +6,7 @@ import AkashiText
 /// Takes every file that no other importer claims: one record each, with its text where it is plain text.
 public struct AnyFileImporter: Importer {
     /// Its name and version.
-    public let parser = ParserVersion(id: "any-file", version: 2)
+    public let parser = ParserVersion(id: "any-file", version: 3)
     /// Bytes of text that are taken into a record. The file itself is sealed whole, however long.
     static let maximumTextByteCount = 1 << 20
 

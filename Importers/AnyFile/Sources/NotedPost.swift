@@ -8,10 +8,18 @@ struct NotedPost {
     let address: String?
     let time: ClaimedTime?
     let handle: String?
+    /// Who is said to have written it, from a line such as `投稿者：さんかく定規（…）`.
+    let writer: String?
+    /// Stars, from a line such as `評価：星1つ`.
+    let stars: Int?
+
+    /// Lines after the first two that may say who wrote it, or how many stars it has.
+    private static let labelledLines = 6
 
     /// Nil unless the first line is a web address and nothing else, or a date and nothing else.
     init?(_ text: String) {
-        let lines = text.split(whereSeparator: \.isNewline).prefix(2).map { String($0).trimmed }
+        let lines = text.split(whereSeparator: \.isNewline).prefix(2 + Self.labelledLines).map { String($0).trimmed }
+        (writer, stars) = Self.labels(in: lines)
         if let first = lines.first, first.allSatisfy({ "0123456789年月日時分秒午前後/-.:：·TZ+ ".contains($0) }),
             let time = NotedTime.parse(first)
         {
@@ -34,6 +42,26 @@ struct NotedPost {
         record.remarks.append(Remark("file.copied-by-hand"))
         if let time { record.claimedTime = time }
         if let handle { record.account = ClaimedAccount(platform: .x, handle: handle) }
+        if let writer, handle == nil { record.account = ClaimedAccount(platform: Platform("shop"), displayName: writer) }
+        if let stars {
+            record.kind = .review
+            record.details["stars"] = String(stars)
+        }
+    }
+
+    /// The name before a bracket or the end of the line, and a number of stars from 1 to 5.
+    private static func labels(in lines: [String]) -> (writer: String?, stars: Int?) {
+        var writer: String?
+        var stars: Int?
+        for line in lines {
+            if let match = line.wholeMatch(of: /(?:投稿者|書いた人|レビューした人|購入者(?:の表示名)?)[：:]\s*([^（(／]{1,40}).*/), writer == nil {
+                writer = String(match.1).trimmed
+            }
+            if let match = line.firstMatch(of: /^評価[：:]\s*(?:星|★)?\s*([1-5１-５])/), stars == nil {
+                stars = match.1.first?.wholeNumberValue
+            }
+        }
+        return (writer, stars)
     }
 
     /// The handle in the address of a post on X.

@@ -108,6 +108,12 @@ public struct CaseMaterial: Sendable {
         return Harm.allCases.filter(all.contains)
     }
 
+    /// Whether a question is answered with something that can be used: "not decided" and "unknown" are no answer to a need.
+    func isAnswered(_ fact: String) -> Bool {
+        guard let value = facts[fact]?.text else { return false }
+        return !["later", "unknown"].contains(value)
+    }
+
     /// Posts of others that she sees a harm in.
     public var posts: [MaterialRecord] { records.filter { $0.isPublic && !$0.harms.isEmpty } }
 
@@ -136,7 +142,7 @@ public struct CaseMaterial: Sendable {
         case .privateWords: return positions(records.filter { $0.hasPrivateWords && !$0.isFriendly })
         case .withAddress: return positions(ofHarm.filter { $0.url != nil })
         case .withAccount: return positions(ofHarm.filter { $0.account != nil })
-        case .captured: return positions(records.filter { $0.kind == .page })
+        case .captured: return positions(records.filter { $0.kind == .page || $0.kind == .picture })
         case .fact: return []
         }
     }

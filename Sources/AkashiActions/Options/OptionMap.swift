@@ -37,8 +37,10 @@ public struct ActionOption: Sendable {
     public let action: ActionDefinition
     /// What it needs.
     public let needs: [Need]
-    /// The period that matters for it and runs out first.
+    /// The period that matters for it and runs out first; nil while a shorter one waits for a day.
     public let nextDeadline: CaseDeadline?
+    /// A period that matters for it and runs once a day is known, such as six months from knowing who it is.
+    public let waiting: DeadlineRule?
 
     /// Whether everything that can be looked up is there.
     public var isReady: Bool { needs.allSatisfy { $0.isThere ?? true } }
@@ -69,10 +71,11 @@ public struct OptionMap: Sendable {
                 return ActionOption.Need(
                     need: need, records: found.records, isThere: !found.records.isEmpty || !found.answers.isEmpty)
             }
-            let next = board.running.first {
-                action.deadlines?.contains($0.rule.id) ?? false && $0.daysLeft(on: today) >= 0
-            }
-            return ActionOption(action: action, needs: needs, nextDeadline: next)
+            let ids = action.deadlines ?? []
+            // A limit of many years would lull where one of months has not begun to run.
+            let waiting = board.waiting.first { ids.contains($0.rule.id) && $0.rule.kind == .limit }?.rule
+            let next = waiting == nil ? board.running.first { ids.contains($0.rule.id) && $0.daysLeft(on: today) >= 0 } : nil
+            return ActionOption(action: action, needs: needs, nextDeadline: next, waiting: waiting)
         }
     }
 
@@ -83,7 +86,7 @@ public struct OptionMap: Sendable {
         var answers: [String] = []
         for look in looks {
             if case .fact(let id) = look {
-                if material.facts[id] != nil { answers.append(id) }
+                if material.isAnswered(id) { answers.append(id) }
             } else {
                 for position in material.records(look, harms: harms) where !records.contains(position) {
                     records.append(position)

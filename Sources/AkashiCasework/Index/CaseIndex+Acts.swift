@@ -89,6 +89,19 @@ extension CaseIndex {
         }
     }
 
+    /// Accounts that are hers: by her word, or because their own archives were taken in.
+    public func ownAccounts() throws -> Set<AccountKey> {
+        try database.read { db in
+            let keys = try String.fetchAll(
+                db,
+                sql: """
+                    SELECT accountKey FROM standing WHERE standing = 'own'
+                    UNION SELECT account FROM (\(Self.archiveOwners)) WHERE account NOT IN (SELECT accountKey FROM standing)
+                    """)
+            return Set(keys.compactMap(AccountKey.init))
+        }
+    }
+
     /// The records that are contacts by an account after she refused contact by it, or by another one that she gathered with it.
     public func recordsAfterRefusal() throws -> Set<LogPosition> {
         try database.read { db in
@@ -118,6 +131,14 @@ extension CaseIndex {
 }
 
 extension CaseIndex {
+    /// How many records were uncovered since a time.
+    public func openedCount(since time: Instant) throws -> Int {
+        try database.read { db in
+            try Int.fetchOne(
+                db, sql: "SELECT COUNT(DISTINCT record) FROM opened WHERE observedAt >= ?", arguments: [time.milliseconds]) ?? 0
+        }
+    }
+
     /// The stars of reviews.
     public func stars() throws -> [LogPosition: Int] {
         try database.read { db in

@@ -24,6 +24,12 @@ extension Desk {
         return loaded
     }
 
+    /// Accounts that are hers, or of somebody she trusts.
+    public func friendlyAccounts() throws -> Set<AccountKey> { try index.friendlyAccounts() }
+
+    /// How many records she uncovered today.
+    public func openedToday() throws -> Int { try index.openedCount(since: today().japanStart) }
+
     /// Today, in Japan.
     public func today() -> CivilDate { CivilDate(japan: environment.vault.now()) }
 
@@ -118,7 +124,9 @@ extension Desk {
         readings["posts.first"] = first(troubling, by: \.claimedAt)
         // A friend's message about it may be the newest record of an incident; what others could see is not by a friend.
         let seen = troubling.filter(\.isPublic)
-        let newest = (seen.isEmpty ? troubling : seen).max { ($0.claimedAt?.milliseconds ?? .min) < ($1.claimedAt?.milliseconds ?? .min) }
+        let newest = (seen.isEmpty ? troubling : seen).max {
+            ($0.claimedAt?.milliseconds ?? .min) < ($1.claimedAt?.milliseconds ?? .min)
+        }
         readings["posts.last"] = first([newest].compactMap { $0 }, by: \.claimedAt)
         readings["posts.earliest"] = first(troubling.filter(\.isPublic), by: \.claimedAt)
         if let absent = try records.compactMap({ try index.timelineEntry(at: $0.position) }).filter({ $0.absentSince != nil })

@@ -47,5 +47,17 @@ extension Desk {
 
 extension Desk {
     /// Looks a text for the public over.
-    public func lint(_ text: String) throws -> [StatementFinding] { [] }
+    public func lint(_ text: String) throws -> [StatementFinding] {
+        if statementLint == nil { statementLint = try StatementLint(environment.knowledge) }
+        return statementLint?.findings(in: text, known: try knownNames()) ?? []
+    }
+
+    /// Names that stand in the case, which a text for the public must not hold; and her own, which it may.
+    public func knownNames() throws -> KnownNames {
+        let friendly = try index.friendlyAccounts()
+        let others = try index.accounts().filter { !friendly.contains($0.key) && $0.key.platform != .mail }
+        let told = try index.cases().flatMap { try facts($0.id) }.filter { $0.definition.hides != nil }.compactMap(\.value?.text)
+        return KnownNames(
+            others: others.flatMap(\.names) + told + (try index.privateFacts().map(\.words)), own: try index.shopNames())
+    }
 }

@@ -86,11 +86,13 @@ extension Desk {
     /// For each harm that she sees in some record, what the records do not show yet. What a lawyer or the police will ask for.
     public func missing() throws -> [MissingPiece] {
         let sorted = try index.sortedRecords()
+        let incidents = try index.cases().flatMap(\.incidents)
         let stamped = try index.lastStampedSize() ?? 0
         let refused = try index.hasRefusal()
         var pieces: [MissingPiece] = []
         for harm in Harm.allCases {
-            let positions = sorted.filter { $0.value.harms.contains(harm) }.map(\.key).sorted()
+            let linked = incidents.filter { $0.harms.contains(harm) }.flatMap(\.records)
+            let positions = Set(sorted.filter { $0.value.harms.contains(harm) }.map(\.key) + linked).sorted()
             guard !positions.isEmpty else { continue }
             let lines = try positions.compactMap { try index.timelineEntry(at: $0) }
             func add(_ code: String, _ records: [TimelineEntry]) {

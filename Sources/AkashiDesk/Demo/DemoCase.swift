@@ -94,6 +94,13 @@ public struct DemoCase: Sendable {
                 role: Consultation.Role(rawValue: talk.role) ?? .friend, said: talk.said, advised: talk.advised,
                 next: talk.next, nextBy: talk.nextBy)
         }
+        let known = Set(try await desk.accounts().map(\.key))
+        for standing in casework.standings {
+            // Of an account that is named by number and by handle, the records know one.
+            for account in standing.accounts.flatMap(accountKeys) where known.contains(account) {
+                try await desk.setStanding(standing.standing, of: [account])
+            }
+        }
         for answer in casework.facts { try await desk.answer(caseID, fact: answer.fact, value: answer.value) }
         for request in casework.requests {
             let begun = try await desk.beginRequest(

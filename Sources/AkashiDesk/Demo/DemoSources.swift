@@ -1,3 +1,4 @@
+import AkashiCasework
 import Foundation
 
 /// The demo case as it lies in `Knowledge/demo`: small sources, told in README.md there. Everything is invented.
@@ -149,6 +150,12 @@ struct DemoCasework: Decodable {
     }
 
     let `case`: Case
+    struct Standing: Decodable {
+        let standing: AccountStanding
+        let accounts: [String]
+    }
+
+    let standings: [Standing]
     let facts: [Answer]
     let requests: [Request]
     let parties: [Party]

@@ -23,7 +23,7 @@ extension Desk {
         let printer = DossierPrinter(
             caseFile: caseFile, request: request, sources: sources, anchors: anchors,
             strings: try Strings(environment.knowledge, .ja), made: environment.vault.now(),
-            withheld: builder.withheld, fingerprint: vault.ledgerKey.fingerprint)
+            withheld: builder.withheld, fingerprint: vault.ledgerKey.fingerprint, own: try index.ownAccounts())
         let document = printer.document(attached: builder.attached)
         let renderer = DocumentRenderer(environment.knowledge)
         var files = builder.files

@@ -25,6 +25,8 @@ struct DossierPrinter {
     /// Exhibits whose picture stays in the vault.
     var withheld: Set<String> = []
     let fingerprint: String
+    /// Her own accounts.
+    var own: Set<AccountKey> = []
 
     private var isSharing: Bool { request.kind == .sharing }
     private var redaction: Redaction { Redaction(isSharing ? request.hiddenWords : []) }
@@ -104,7 +106,8 @@ struct DossierPrinter {
         return DossierDocument.Exhibit(
             row: row, number: formal(source.number), heading: heading(source), claimedTime: claimedTime(record),
             claimedShort: claimedShort(record), observedTime: source.observedAt.instant.japanMinuteText,
-            author: author(record.account),
+            author: record.remarks.contains(Remark("file.copied-by-hand"))
+                ? words("author-copied", ["author": author(record.account)]) : author(record.account),
             account: isSharing ? nil : record.account.map(detail),
             recipients: record.recipients.isEmpty ? nil : record.recipients.map { author($0) }.joined(separator: "、"),
             text: words(of: record).map(hide), url: isSharing ? nil : record.url,
@@ -162,12 +165,17 @@ struct DossierPrinter {
 
     private func stampShort(_ position: LogPosition) -> String {
         let first = anchors.filter { $0.size > position.index }.map(\.verified.time).min()
-        return first.map { words("stamp-short", ["time": $0.instant.japanMinuteText]) } ?? words("stamp-none-short")
+        let kind = anchors.first { $0.size > position.index && $0.verified.time == first }.map {
+            words($0.authority.isAccredited ? "accredited-short" : "not-accredited-short")
+        }
+        return first.map { words("stamp-short", ["time": $0.instant.japanMinuteText, "kind": kind ?? ""]) }
+            ?? words("stamp-none-short")
     }
 
     /// The letter of the party that the account belongs to, else the account's name; never a guess at a person.
     private func author(_ account: ClaimedAccount?) -> String {
         guard let account else { return words("author-unknown") }
+        if own.contains(account.key) || alternative(account).map(own.contains) ?? false { return words("author-own") }
         if let party = caseFile.parties.first(where: {
             $0.accounts.contains(account.key) || $0.accounts.contains { $0 == alternative(account) }
         }) {
@@ -182,7 +190,8 @@ struct DossierPrinter {
     }
 
     private func name(_ account: ClaimedAccount) -> String {
-        account.handle.map { "@" + $0 } ?? account.displayName ?? account.id ?? words("author-unknown")
+        account.handle.map { account.platform == .mail ? $0 : "@" + $0 } ?? account.displayName ?? account.id
+            ?? words("author-unknown")
     }
 
     private func detail(_ account: ClaimedAccount) -> String {

@@ -64,41 +64,46 @@ extension Desk {
         paper.harms.isEmpty || caseFile.incidents.contains { !Set($0.harms).isDisjoint(with: paper.harms) }
     }
 
-    /// The platforms on which posts of the case stand.
-    ///
-    /// - Parameter paper: whose incidents count.
+    /// The platforms, or the accounts, on which posts of the case stand, for a paper that is made for each.
     func places(of paper: PaperDefinition, _ caseFile: CaseFile) throws -> [PostPlaces.Place] {
-        guard paper.each == .platform else { return [] }
+        guard paper.each != .case else { return [] }
         let records = Set(
             caseFile.incidents.filter { paper.harms.isEmpty || !Set($0.harms).isDisjoint(with: paper.harms) }.flatMap(\.records))
-        let places = try postPlaces()
+        let places = try postPlaces(caseFile)
         var seen: [PostPlaces.Place] = []
         for post in try material(caseFile.id).posts where records.contains(post.position) {
-            if let place = places.place(post), !seen.contains(place) { seen.append(place) }
+            if let place = places.part(of: post, each: paper.each), !seen.contains(place) { seen.append(place) }
         }
         return seen
     }
 
-    private func postPlaces() throws -> PostPlaces {
+    private func postPlaces(_ caseFile: CaseFile) throws -> PostPlaces {
         PostPlaces(
-            try PlatformPacks.all(environment.knowledge), try library().reporting, try Strings(environment.knowledge, .ja))
+            try PlatformPacks.all(environment.knowledge), try library().reporting, caseFile.parties,
+            try Strings(environment.knowledge, .ja))
     }
 
     /// What a paper asks, with what is known; what a paper for one platform asks, once for each.
     public func paperFields(_ id: String, _ caseID: CaseID) throws -> [PaperField] {
+        try paperFields(id, caseID, facts: facts(caseID), places: nil)
+    }
+
+    /// The same, with what was found out for another paper before.
+    private func paperFields(
+        _ id: String, _ caseID: CaseID, facts: [FactState], places known: [PostPlaces.Place]?
+    ) throws -> [PaperField] {
         let paper = try paperDefinition(id)
-        let facts = try facts(caseID)
         let answers = try index.answers(caseID)
         let shared = paper.fields.compactMap { name in
             facts.first { $0.definition.id == name }.map { PaperField(fact: name, definition: $0.definition, value: $0.value) }
         }
-        let places: [PostPlaces.Place?] = try places(of: paper, index.caseFile(caseID))
+        let places: [PostPlaces.Place?] = try known ?? places(of: paper, index.caseFile(caseID))
         return shared
             + (places.isEmpty ? [nil] : places).flatMap { place in
                 (paper.own ?? []).map { own in
                     let general = "paper.\(id).\(own.id)"
                     let name = place.map { "\(general)@\($0.id)" } ?? general
-                    let answer = answers[name] ?? answers[general]
+                    let answer = answers[name]
                     let answered = answer.map { FactValue(text: $0.value, origin: .answered(at: $0.observedAt)) }
                     let start = own.default.map { FactValue(text: $0.ja, origin: .noted) }
                     return PaperField(
@@ -122,7 +127,8 @@ extension Desk {
         let builder = PaperBuilder(
             caseFile: caseFile, request: request, sources: sources, anchors: try await chooseAnchors(sources), strings: strings,
             now: environment.vault.now(), fingerprint: vault.ledgerKey.fingerprint, material: try material(caseFile.id),
-            hiddenWords: try hiddenWords(request), places: try postPlaces())
+            hiddenWords: try hiddenWords(request), places: try postPlaces(caseFile),
+            labels: try library().facts.reduce(into: [:]) { $0[$1.id] = $1.label.ja }, own: try index.ownAccounts())
         let library = try library()
         let board = DeadlineBoard(library, builder.material)
         let map = OptionMap(library, builder.material, board, today: today())
@@ -131,10 +137,11 @@ extension Desk {
             requests: try index.platformRequests(caseFile.id),
             safety: try planBoard("safety").cardSteps)
         let renderer = try PaperRenderer(environment.knowledge)
+        let facts = try facts(caseFile.id)
         var rendered: [RenderedPaper] = []
         for paper in chosen {
-            let fields = try paperFields(paper.id, caseFile.id)
-            for platform in try builder.platforms(of: paper) {
+            let fields = try paperFields(paper.id, caseFile.id, facts: facts, places: builder.places(of: paper))
+            for platform in builder.platforms(of: paper) {
                 let own = fields.filter { $0.platform == nil || $0.platform == platform?.id }
                 let input = try builder.input(paper, own, lists, platform: platform)
                 rendered.append(try renderer.render(paper, input, lists: strings.table("papers")))
@@ -185,7 +192,13 @@ extension Desk {
     /// Words that the version without her address leaves out wherever they stand: hers, and those that few can know.
     private func hiddenWords(_ request: PaperRequest) throws -> [String] {
         guard request.isHidden else { return [] }
-        let own = try facts(request.caseID).filter { $0.definition.hides == .person }.compactMap(\.value?.text)
-        return own + (try index.privateFacts().map(\.words))
+        let asked = try facts(request.caseID).filter { $0.definition.hides == .person }.compactMap(\.value?.text)
+        // A name comes back together from its halves: each is left out by itself too.
+        let halves = asked.filter { $0.count <= 20 }.flatMap { $0.split(whereSeparator: \.isWhitespace).map(String.init) }
+            .filter { $0.count >= 2 }
+        let friendly = try index.accounts().filter { $0.recordCount > 0 }
+        let own = try index.ownAccounts()
+        let names = friendly.filter { own.contains($0.key) }.flatMap(\.names).filter { $0.count >= 2 }
+        return asked + halves + names + (try index.privateFacts().map(\.words))
     }
 }

@@ -27,10 +27,13 @@ struct PaperBuilder {
     private let document: DossierDocument
     private let printer: DossierPrinter
     private let numbers: [LogPosition: Int]
+    /// The names of the questions.
+    let labels: [String: String]
 
     init(
         caseFile: CaseFile, request: PaperRequest, sources: [ExhibitSource], anchors: [KeptStamp], strings: Strings, now: Instant,
-        fingerprint: String, material: CaseMaterial, hiddenWords: [String], places: PostPlaces
+        fingerprint: String, material: CaseMaterial, hiddenWords: [String], places: PostPlaces,
+        labels: [String: String], own: Set<AccountKey>
     ) {
         self.caseFile = caseFile
         self.request = request
@@ -39,11 +42,12 @@ struct PaperBuilder {
         self.now = now
         self.material = material
         self.places = places
+        self.labels = labels
         redaction = Redaction(hiddenWords)
         printer = DossierPrinter(
             caseFile: caseFile, request: DossierRequest(caseID: caseFile.id), sources: sources, anchors: anchors,
             strings: strings,
-            made: now, fingerprint: fingerprint)
+            made: now, fingerprint: fingerprint, own: own)
         document = printer.document(attached: [:])
         numbers = Dictionary(
             sources.map { ($0.entry.position, Int($0.number.dropFirst()) ?? 0) }, uniquingKeysWith: { first, _ in first })
@@ -52,14 +56,19 @@ struct PaperBuilder {
     private var phrases: StringTable { strings.table("papers") }
 
     /// The platforms for which a paper is made: each that holds posts of the case, or nil once for a paper of the whole case.
-    func platforms(of paper: PaperDefinition) throws -> [PostPlaces.Place?] {
-        guard paper.each == .platform else { return [nil] }
+    func platforms(of paper: PaperDefinition) -> [PostPlaces.Place?] {
+        let places = places(of: paper).filter { request.platform == nil || $0.id == request.platform }
+        return places.isEmpty ? [nil] : places
+    }
+
+    /// The platforms that hold posts of the case, for a paper of one platform.
+    func places(of paper: PaperDefinition) -> [PostPlaces.Place] {
+        guard paper.each != .case else { return [] }
         var seen: [PostPlaces.Place] = []
         for post in posts(for: paper) {
-            if let place = places.place(post), !seen.contains(place) { seen.append(place) }
+            if let place = places.part(of: post, each: paper.each), !seen.contains(place) { seen.append(place) }
         }
-        if let only = request.platform { seen = seen.filter { $0.id == only } }
-        return seen.isEmpty ? [nil] : seen
+        return seen
     }
 
     func input(
@@ -74,6 +83,10 @@ struct PaperBuilder {
         input.isHidden = request.isHidden
         input.platform = platform?.name
         for field in fields { input.fields[field.definition.id] = self.field(field, paper) }
+        for field in fields where field.definition.kind == .choice {
+            guard let value = field.value?.text, let first = value.first else { continue }
+            input.chosen[field.definition.id + first.uppercased() + value.dropFirst()] = true
+        }
         input.letterForm = fields.first { $0.definition.id == "form" }?.value?.text
         let chosen = incidents(for: paper)
         let positions = Set(chosen.flatMap(\.records))
@@ -85,9 +98,10 @@ struct PaperBuilder {
         let byTime = rows.sorted { Self.time($0.0) < Self.time($1.0) }
         input[.events] = byTime.enumerated().map { event($0.offset + 1, $0.element.0, $0.element.1) }
         input[.exhibits] = rows.map { exhibit($0.0, $0.1) }
-        input[.posts] = posts(for: paper).filter { platform == nil || places.place($0) == platform }.enumerated().map {
-            post($0.offset + 1, $0.element)
-        }
+        input[.posts] = posts(for: paper).filter { platform == nil || places.part(of: $0, each: paper.each) == platform }
+            .enumerated().map {
+                post($0.offset + 1, $0.element)
+            }
         input[.talks] = document.talks.enumerated().map { number, talk in
             [
                 "time": talk.time, "with": hide(talk.with), "said": hide(talk.said), "advised": hide(talk.advised),
@@ -95,7 +109,8 @@ struct PaperBuilder {
                 "role": strings.table("kinds")("role." + caseFile.consultations[number].role.rawValue),
             ]
         }
-        input[.reports] = lists.requests.map(report)
+        let isOfPlatform = paper.each == .platform && platform != nil
+        input[.reports] = lists.requests.filter { !isOfPlatform || $0.platform == platform?.id }.map(report)
         input[.deadlines] = lists.deadlines.map { deadline in
             [
                 "name": deadline.rule.name.ja, "last": deadline.counted.lastDay.japaneseText,
@@ -105,6 +120,14 @@ struct PaperBuilder {
         input.provisions = lists.provisions.filter { !Set($0.provision.harms).isDisjoint(with: chosen.flatMap(\.harms)) }.map(
             provision)
         input[.safety] = lists.safety.map { ["text": $0.text.ja, "note": $0.state?.note ?? ""] }
+        let days =
+            input[.posts].isEmpty
+            ? []
+            : posts(for: paper).filter {
+                platform == nil || places.part(of: $0, each: paper.each) == platform
+            }.compactMap { $0.claimedAt.map(CivilDate.init(japan:)) }
+        input.firstDay = days.min()?.japaneseText
+        input.lastDay = days.max()?.japaneseText
         return input
     }
 
@@ -129,9 +152,11 @@ struct PaperBuilder {
 
     private func field(_ field: PaperField, _ paper: PaperDefinition) -> PaperInput.Field {
         let definition = field.definition
+        // What is not known is a gap, and nothing that could be handed in apart.
         let isHidden =
-            definition.hides == .person && request.isHidden
-            || definition.hides == .disclosed && (request.isHidden || !Self.toldOn.contains(paper.for))
+            field.value != nil
+            && (definition.hides == .person && request.isHidden
+                || definition.hides == .disclosed && (request.isHidden || !Self.toldOn.contains(paper.for)))
         let label = definition.label.ja
         guard !isHidden, let value = field.value else {
             return PaperInput.Field(fieldText: nil, fieldLabel: label, isHidden: isHidden)
@@ -194,7 +219,12 @@ struct PaperBuilder {
     private func words(_ exhibit: DossierDocument.Exhibit) -> String? {
         guard let text = exhibit.text else { return nil }
         guard let url = exhibit.url, text.hasPrefix(url) else { return hide(text) }
-        return hide(String(text.dropFirst(url.count).drop(while: \.isWhitespace)))
+        // And with a line that says when, which has a place of its own too.
+        var rest = text.dropFirst(url.count).drop(while: \.isWhitespace)
+        if let line = rest.split(separator: "\n", maxSplits: 1).first, line.count < 40, line.contains(/\d{4}年|\d{4}[-\/]\d/) {
+            rest = rest.dropFirst(line.count).drop(while: \.isWhitespace)
+        }
+        return hide(String(rest))
     }
 
     private func exhibit(_ source: ExhibitSource, _ exhibit: DossierDocument.Exhibit) -> PaperInput.Row {
@@ -239,6 +269,7 @@ struct PaperBuilder {
                 [
                     "text": element.element.text.ja, "bring": element.element.bring.ja,
                     "exhibits": printer.ranges(element.records.compactMap { numbers[$0] }),
+                    "answers": element.answers.compactMap { labels[$0] }.joined(separator: "、"),
                 ]
             })
     }

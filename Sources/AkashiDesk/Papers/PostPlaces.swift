@@ -1,5 +1,7 @@
 import AkashiActions
 import AkashiCapture
+import AkashiCasework
+import AkashiDocuments
 import AkashiKnowledge
 import AkashiModel
 
@@ -17,8 +19,11 @@ struct PostPlaces {
     private let reporting: [ReportingPack]
     private let kinds: StringTable
 
-    init(_ packs: [PlatformPack], _ reporting: [ReportingPack], _ strings: Strings) {
+    private let parties: [CaseFile.Party]
+
+    init(_ packs: [PlatformPack], _ reporting: [ReportingPack], _ parties: [CaseFile.Party], _ strings: Strings) {
         self.packs = packs
+        self.parties = parties
         self.reporting = reporting
         kinds = strings.table("kinds")
     }
@@ -31,6 +36,20 @@ struct PostPlaces {
         }
         guard let platform = record.account?.platform.name, !["file", "mail", "line"].contains(platform) else { return nil }
         return named(platform)
+    }
+
+    /// What a paper of one platform or of one account is about, for a post.
+    func part(of record: MaterialRecord, each scope: PaperDefinition.Scope) -> Place? {
+        switch scope {
+        case .case: return nil
+        case .platform: return place(record)
+        case .account:
+            guard let account = record.account else { return Place(id: "unknown", name: kinds("account.unknown")) }
+            guard let party = parties.first(where: { $0.accounts.contains(account) }) else {
+                return Place(id: account.description, name: account.value)
+            }
+            return Place(id: "party-\(party.letter.lowercased())", name: party.letter)
+        }
     }
 
     private func named(_ id: String) -> Place {

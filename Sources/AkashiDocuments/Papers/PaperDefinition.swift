@@ -40,6 +40,8 @@ public struct PaperDefinition: Sendable, Decodable {
         case `case`
         /// One for each platform that holds posts of the case.
         case platform
+        /// One for each account that wrote posts of the case: nothing says that two accounts are one person.
+        case account
     }
 
     /// A list that a paper is about.

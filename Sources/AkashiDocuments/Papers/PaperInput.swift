@@ -60,6 +60,12 @@ public struct PaperInput: Sendable {
     public var platform: String?
     /// The grid of a counted letter, by its name in data.
     public var letterForm: String?
+    /// The day of the first post in it.
+    public var firstDay: String?
+    /// The day of the last post in it.
+    public var lastDay: String?
+    /// Choices that were made, as `punishWishYes`.
+    public var chosen: [String: Bool] = [:]
     /// The fields, by their names.
     public var fields: [String: Field] = [:]
     /// Provisions that may concern the case.
@@ -91,6 +97,9 @@ public struct PaperInput: Sendable {
             "letterProblems": letterProblems, "letterCount": letterCount,
         ]
         marks["platform"] = platform
+        marks["firstDay"] = firstDay
+        marks["lastDay"] = lastDay
+        marks["chosen"] = chosen
         for use in PaperDefinition.Use.allCases where use != .provisions { marks[use.rawValue] = self[use] }
         return marks
     }

@@ -105,12 +105,32 @@ public struct PaperRenderer: Sendable {
             html: whole.replacing(Self.slot, with: body), body: body, gaps: gaps, problems: problems)
     }
 
+    /// Browsers that print at the same time.
+    private static let printerCount = 2
+
     /// Prints papers to PDF.
     ///
     /// - Throws: ``DocumentError``.
     public func pdfs(_ papers: [RenderedPaper]) async throws -> [[UInt8]] {
         do {
-            return try await Browser().pdfs(html: papers.map(\.html))
+            let browser = try Browser()
+            // The longest first, each to the printer that has the least to do.
+            var piles: [[Int]] = Array(repeating: [], count: min(Self.printerCount, papers.count))
+            var loads = Array(repeating: 0, count: piles.count)
+            for number in papers.indices.sorted(by: { papers[$0].html.utf8.count > papers[$1].html.utf8.count }) {
+                guard let pile = loads.indices.min(by: { loads[$0] < loads[$1] }) else { continue }
+                piles[pile].append(number)
+                loads[pile] += papers[number].html.utf8.count + 20_000
+            }
+            return try await withThrowingTaskGroup(of: [(Int, [UInt8])].self) { group in
+                for pile in piles {
+                    let pages = pile.map { papers[$0].html }
+                    group.addTask { Array(zip(pile, try await browser.pdfs(html: pages))) }
+                }
+                var printed: [Int: [UInt8]] = [:]
+                for try await pile in group { for (number, bytes) in pile { printed[number] = bytes } }
+                return papers.indices.map { printed[$0] ?? [] }
+            }
         } catch BrowserError.missing {
             throw DocumentError(.browserMissing)
         } catch {

@@ -1,3 +1,4 @@
+import AkashiActions
 import AkashiCasework
 import AkashiDesk
 import AkashiKnowledge
@@ -173,6 +174,24 @@ extension Rooms {
                 recordCount: summary.recordCount, helper: nil, wish: visit.settings["wish"].map { words("wish." + $0) }))
     }
 
+    /// A request whose answer is overdue, or what runs out within two weeks, unless she has seen it.
+    private func soon(_ visit: Visit, _ caseFile: CaseFile?) async throws -> [String: String]? {
+        guard let caseFile else { return nil }
+        let today = await visit.desk.today()
+        for request in try await visit.desk.platformRequests(caseFile.id) {
+            guard let due = try await visit.desk.answerDue(request), due < today else { continue }
+            return ["name": visit.words("next.date.answer"), "day": visit.dayText(due)]
+        }
+        let next = try await visit.desk.deadlineBoard(caseFile.id).next(on: today).first
+        guard let next, next.deadline.daysLeft(on: today) <= Self.soonDays else { return nil }
+        return ["name": next.deadline.rule.name[visit.language], "day": visit.dayText(next.deadline.counted.lastDay)]
+    }
+
+    /// Days before a day named in a talk from which on it is the next step.
+    private static let nearDays = 2
+    /// Days before a date from which on it is the next step.
+    private static let soonDays = 14
+
     /// One step, and only one: what helps most with what is there.
     private func next(_ visit: Visit, _ summary: Desk.Summary, _ caseFile: CaseFile?, _ sorted: Int) async throws -> NextStep? {
         let words = visit.words
@@ -187,11 +206,12 @@ extension Rooms {
         if summary.problemCount > 0, visit.settings["problems.seen"] != String(summary.problemCount) {
             return step("problems", "/log?kind=derived", ["count": String(summary.problemCount)])
         }
-        let today = visit.site.environment.vault.now().japan.dateText
-        let due = caseFile?.consultations.filter { ($0.nextBy ?? "9999") <= today && $0.next != nil } ?? []
+        let near = await visit.desk.today().adding(days: Self.nearDays).description
+        let due = caseFile?.consultations.filter { ($0.nextBy ?? "9999") <= near && $0.next != nil } ?? []
         if let talk = due.last { return step("due", "/talks", ["what": talk.next ?? "", "by": talk.nextBy ?? ""]) }
         if sorted == 0 { return step("sort", "/sort") }
         if caseFile?.incidents.isEmpty ?? true { return step("incident", "/incidents") }
+        if let soon = try await soon(visit, caseFile) { return step("date", "/next", soon) }
         if visit.settings["wish"] == "consult" || caseFile?.consultations.isEmpty ?? true { return step("memo", "/memo") }
         return step("dossier", "/dossier")
     }

@@ -63,6 +63,8 @@ struct ItemPage: Page {
     let isHelper: Bool
     let files: Bool
     let isPage: Bool
+    /// After a good many in one day: that it is enough for today; nil before.
+    let enough: String?
 
     struct IncidentChoice: Sendable {
         let value: String
@@ -147,6 +149,9 @@ extension Rooms {
         }
     }
 
+    /// Records uncovered in a day after which a page offers to stop.
+    private static let manyInADay = 10
+
     func item(_ visit: Visit, isPrinted: Bool) async throws -> ItemPage {
         let position = try visit.record()
         let grant = visit.asked("shown")
@@ -160,6 +165,7 @@ extension Rooms {
         let line = RecordLine(detail.entry, visit)
         let chosen = detail.entry.sorted?.harms ?? []
         let remarks = visit.strings.table("remarks")
+        let seen = isShown && visit.helper == nil ? try await visit.desk.openedToday() : 0
         return ItemPage(
             line: line, position: "\(position)", claimed: detail.entry.claimedText,
             claimedLiteral: isShown ? full.claimedTime?.literal : nil, observed: visit.timeText(detail.entry.observedAt.instant),
@@ -174,7 +180,8 @@ extension Rooms {
             choices: visit.harmChoices(chosen), isLawful: line.isLawful, reason: detail.entry.sorted?.reason ?? "",
             incidents: cases.flatMap(\.incidents).map {
                 ItemPage.IncidentChoice(value: $0.id.text, label: $0.title, isLinked: $0.records.contains(position))
-            }, isHelper: visit.helper != nil, files: !full.attachments.isEmpty, isPage: full.kind == .page)
+            }, isHelper: visit.helper != nil, files: !full.attachments.isEmpty, isPage: full.kind == .page,
+            enough: seen >= Self.manyInADay ? visit.words("item.enough", ["count": String(seen)]) : nil)
     }
 
     private func shown(_ record: ParsedRecord, _ pictures: [Int], _ grant: String, _ visit: Visit) -> ItemPage.Shown {

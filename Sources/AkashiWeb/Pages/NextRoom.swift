@@ -18,6 +18,7 @@ struct DeadlineLine: Sendable {
     let tell: String?
     let about: String
     let isSoon: Bool
+    let isPassing: Bool
     let isEarliest: Bool
     let isBeyond: Bool
     let others: String?
@@ -38,6 +39,7 @@ struct DeadlineLine: Sendable {
         tell = deadline.rule.tell?[language]
         about = deadline.rule.about[language]
         isSoon = days <= Self.soon
+        isPassing = passed > 0
         isEarliest = deadline.isEarliestPossible
         isBeyond = deadline.counted.isBeyondHolidayList
         others =
@@ -79,7 +81,16 @@ struct NextPage: Page {
         let ways: [Way]
     }
 
+    /// A day that she or somebody else named, in a talk or for a request.
+    struct Promise: Sendable {
+        let day: String
+        let what: String
+        let isOverdue: Bool
+    }
+
     let dates: [DeadlineLine]
+    let promises: [Promise]
+    let hasPromises: Bool
     let unanswered: String?
     let groups: [Group]
     let isEmpty: Bool
@@ -118,6 +129,7 @@ struct OptionPage: Page {
     let papers: [Link]
     let hasPapers: Bool
     let date: DeadlineLine?
+    let once: String?
     let contacts: [ContactLine]
     let hasContacts: Bool
     let sources: [SourceLine]
@@ -193,6 +205,8 @@ struct LawPage: Page {
 
 extension Rooms {
     private static let shownRecords = 8
+    /// Days after which a day that was named is not shown any more.
+    private static let shownPast = 14
 
     func addNext(_ register: Register) {
         register(.get, "next", .owner) { visit in .page(try await next(visit)) }
@@ -225,12 +239,31 @@ extension Rooms {
                     return NextPage.Way(
                         id: option.action.id, name: option.action.name[visit.language], what: option.action.what[visit.language],
                         missing: missing > 0 ? visit.words("next.missing", ["count": String(missing)]) : nil,
-                        date: option.nextDeadline.map { visit.words("next.until", ["day": visit.dayText($0.counted.lastDay)]) })
+                        date: Self.date(option, visit))
                 })
         }.filter { !$0.ways.isEmpty }
+        var promises = caseFile.consultations.compactMap { talk in
+            talk.nextBy.flatMap(CivilDate.init).map { ($0, talk.next ?? visit.kinds("role." + talk.role.rawValue)) }
+        }
+        promises += try await visit.desk.platformRequests(caseFile.id).compactMap { request in
+            request.nextBy.flatMap(CivilDate.init).map { ($0, request.next ?? request.platform) }
+        }
+        let named = promises.filter { $0.0 >= today.adding(days: -Self.shownPast) }.sorted { $0.0 < $1.0 }.map {
+            NextPage.Promise(day: visit.dayText($0.0), what: $0.1, isOverdue: $0.0 < today)
+        }
         return NextPage(
-            dates: Array(dates), unanswered: open > 0 ? visit.words("next.unanswered", ["count": String(open)]) : nil,
+            dates: Array(dates), promises: named, hasPromises: !named.isEmpty,
+            unanswered: open > 0 ? visit.words("next.unanswered", ["count": String(open)]) : nil,
             groups: groups, isEmpty: map.provisions.isEmpty)
+    }
+
+    /// When: by a day, about a day, or once something is known.
+    private static func date(_ option: ActionOption, _ visit: Visit) -> String? {
+        if let waiting = option.waiting { return visit.words("next.once", ["name": waiting.name[visit.language]]) }
+        return option.nextDeadline.map { deadline in
+            let key = deadline.rule.kind == .mark ? "next.about" : "next.until"
+            return visit.words(key, ["day": visit.dayText(deadline.counted.lastDay)])
+        }
     }
 
     private func option(_ visit: Visit) async throws -> OptionPage {
@@ -258,7 +291,8 @@ extension Rooms {
                 library.actions.first { $0.id == id }.map { OptionPage.Link(id: id, name: $0.name[language]) }
             },
             papers: papers.map { OptionPage.Link(id: $0.id, name: $0.title[language]) }, hasPapers: !papers.isEmpty,
-            date: option.nextDeadline.map { DeadlineLine($0, passed: 0, later: 0, today: today, visit) }, contacts: contacts,
+            date: option.nextDeadline.map { DeadlineLine($0, passed: 0, later: 0, today: today, visit) },
+            once: option.waiting.map { visit.words("next.once", ["name": $0.name[language]]) }, contacts: contacts,
             hasContacts: !contacts.isEmpty, sources: SourceLine.all(action.sources, action.unverified, visit),
             checked: visit.dayText(action.checked))
     }

@@ -146,11 +146,15 @@ extension Rooms {
         chosen.sort { ($0.claimedAt?.milliseconds ?? .max, $0.position) < ($1.claimedAt?.milliseconds ?? .max, $1.position) }
         let accounts = try await desk.accounts()
         let names = Dictionary(accounts.map { ($0.key, $0.shownName(visit)) }, uniquingKeysWith: { first, _ in first })
-        let involved = Set(chosen.compactMap(\.account))
+        // Her own accounts and those of people she trusts are no other side.
+        let friendly = try await desk.friendlyAccounts()
+        let involved = Set(chosen.compactMap(\.account)).subtracting(friendly)
         return MemoPaper(
             made: visit.timeText(visit.site.environment.vault.now()), trouble: visit.settings["memo.trouble"] ?? "",
             ask: visit.settings["memo.ask"] ?? "", incidents: incidents,
-            events: chosen.prefix(Self.memoEvents).map { Self.event($0, visit) },
+            events: chosen.prefix(Self.memoEvents).map {
+                Self.event($0, visit, isFriendly: $0.account.map(friendly.contains) ?? false)
+            },
             moreEvents: chosen.count > Self.memoEvents ? chosen.count - Self.memoEvents : nil,
             people: accounts.filter { involved.contains($0.key) }.prefix(8).map {
                 "\($0.shownName(visit))（\(visit.kinds("platform." + $0.key.platform.name))）"
@@ -168,9 +172,9 @@ extension Rooms {
                 }, isSaved: visit.asked("saved") != nil)
     }
 
-    private static func event(_ entry: TimelineEntry, _ visit: Visit) -> MemoPaper.Event {
+    private static func event(_ entry: TimelineEntry, _ visit: Visit, isFriendly: Bool) -> MemoPaper.Event {
         let line = RecordLine(entry, visit)
-        let what = ([line.kind] + line.harms).joined(separator: "・")
+        let what = ([line.kind] + (isFriendly ? [] : line.harms)).joined(separator: "・")
         return MemoPaper.Event(
             time: line.time ?? visit.words("time.unknown"), what: what,
             who: [line.platform, line.who ?? line.name].compactMap(\.self).joined(separator: " "))

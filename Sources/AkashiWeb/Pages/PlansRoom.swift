@@ -77,9 +77,23 @@ struct PlanPage: Page {
         let steps: [Step]
     }
 
+    /// A section to open.
+    struct Line: Sendable {
+        let id: String
+        let name: String
+        let count: String
+        let done: String?
+        let due: String?
+    }
+
     let plan: String
     let name: String
     let lead: String
+    /// The sections to choose from, if there are too many steps for one page.
+    let lines: [Line]
+    let isIndex: Bool
+    /// Whether one section of several is shown.
+    let isPart: Bool
     let sections: [Section]
     let removed: [Step]
     let hasRemoved: Bool
@@ -104,14 +118,14 @@ extension Rooms {
             .page(SafetyPage(plans: try await PlanLine.all(.safety, visit), care: try await PlanLine.all(.care, visit)))
         }
         register(.get, "plans/:plan", .owner) { visit in .page(try await plan(visit)) }
-        register(.get, "plans/:plan/print", .owner) { visit in .page(PlanPaper(plan: try await plan(visit))) }
+        register(.get, "plans/:plan/print", .owner) { visit in .page(PlanPaper(plan: try await plan(visit, isWhole: true))) }
         register(.post, "plans/:plan/add", .owner) { visit in
             let plan = visit.parameters["plan"] ?? ""
             if let text = visit.form.optional("text") {
                 _ = try await visit.desk.addStep(
                     plan, section: visit.form.text("section"), text: text, by: visit.form.optional("by"))
             }
-            return .go("/plans/\(plan)?saved=1#\(visit.form.text("section").filter { $0.isLetter || $0 == "-" })")
+            return .go(Self.path(plan, visit.form.text("section")))
         }
         register(.post, "plans/:plan/:step", .owner) { visit in
             let plan = visit.parameters["plan"] ?? ""
@@ -121,7 +135,8 @@ extension Rooms {
                 throw DeskError(.guideUnknown, ["name": String(id.prefix(40))])
             }
             try await visit.desk.keepStep(Self.state(plan, step, visit))
-            return .go("/plans/\(plan)?saved=1#step-\(step.id)")
+            let section = board.sections.first { $0.steps.contains { $0.id == step.id } }?.id ?? visit.form.text("section")
+            return .go(Self.path(plan, section) + "#step-\(step.id)")
         }
         register(.post, "plans/:plan/:step/finding", .owner) { visit in
             let plan = visit.parameters["plan"] ?? ""
@@ -130,8 +145,18 @@ extension Rooms {
                 let now = visit.site.environment.vault.now()
                 try await visit.desk.keepFinding(text, at: now, caseFile.id)
             }
-            return .go("/plans/\(plan)?saved=1")
+            let board = try await visit.desk.planBoard(plan)
+            let step = visit.parameters["step"] ?? ""
+            return .go(Self.path(plan, board.sections.first { $0.steps.contains { $0.id == step } }?.id ?? ""))
         }
+    }
+
+    /// Steps of a plan that are shown on one page.
+    private static let shownSteps = 30
+
+    /// The page of a section, which says that something was saved.
+    private static func path(_ plan: String, _ section: String) -> String {
+        "/plans/\(plan)?saved=1&section=\(section.filter { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") })"
     }
 
     /// What a form makes of a step; what it does not ask stays.
@@ -154,7 +179,7 @@ extension Rooms {
             fields: fields.isEmpty ? nil : fields)
     }
 
-    private func plan(_ visit: Visit) async throws -> PlanPage {
+    private func plan(_ visit: Visit, isWhole: Bool = false) async throws -> PlanPage {
         let board = try await visit.desk.planBoard(visit.parameters["plan"] ?? "")
         let language = visit.language
         let today = await visit.desk.today()
@@ -172,9 +197,22 @@ extension Rooms {
                 every: step.every.map { visit.words("plan.every", ["days": String($0)]) }, finding: step.finding?[language],
                 fields: fields, hasFields: !fields.isEmpty)
         }
+        let isLong = !isWhole && board.steps.count > Self.shownSteps
+        let wanted = visit.asked("section")
+        let chosen = isLong ? board.sections.filter { $0.id == wanted } : board.sections
+        let lines = board.sections.map { section in
+            let done = section.steps.count { $0.isDone(on: today.description) }
+            let due = section.steps.count { $0.isDue(on: today.description) }
+            return PlanPage.Line(
+                id: section.id, name: section.name[language],
+                count: visit.words("plan.steps", ["count": String(section.steps.count)]),
+                done: done > 0 ? visit.words("plans.done", ["count": String(done)]) : nil,
+                due: due > 0 ? visit.words("plans.due", ["count": String(due)]) : nil)
+        }
         return PlanPage(
             plan: board.definition.id, name: board.definition.name[language], lead: board.definition.lead[language],
-            sections: board.sections.map { section in
+            lines: isLong && chosen.isEmpty ? lines : [], isIndex: isLong && chosen.isEmpty, isPart: isLong && !chosen.isEmpty,
+            sections: chosen.map { section in
                 PlanPage.Section(
                     id: section.id, name: section.name[language], note: section.note?[language],
                     steps: section.steps.map { step($0, section.id) })

@@ -48,6 +48,9 @@ struct ShopLogPage: Page {
     let comparison: [String]
     let hasComparison: Bool
     let repeated: String?
+    /// Whether no review at all is in what was taken in: then a nought says nothing.
+    let hasNoReviews: Bool
+    let period: String
     let day: String
     let printed: String
 }
@@ -104,8 +107,15 @@ extension Rooms {
         let caseID = try await visit.currentCase().id
         let facts = try await visit.desk.facts(caseID)
         let known = facts.first { $0.definition.id == "firstPost" }?.value?.day
-        let day = visit.asked("day").flatMap(CivilDate.init) ?? known
-        let log = try await visit.desk.shopLog(around: day)
+        var day = visit.asked("day").flatMap(CivilDate.init) ?? known
+        var log = try await visit.desk.shopLog(around: day)
+        // A day outside of the table compares nothing.
+        if visit.asked("day") == nil, let asked = day, let first = log.weeks.first, let last = log.weeks.last,
+            asked < first.monday || asked > last.monday.adding(days: 6)
+        {
+            day = nil
+            log = try await visit.desk.shopLog(around: nil)
+        }
         let weeks = Array(log.weeks.suffix(Self.shownWeeks))
         let plot = BarPlot(weeks)
         var bars: [ShopLogPage.Bar] = []
@@ -137,6 +147,10 @@ extension Rooms {
                     reviews: String($0.reviews), lowStars: String($0.lowStars))
             }, hasWeeks: !weeks.isEmpty, comparison: comparison(log, visit), hasComparison: log.comparison != nil,
             repeated: log.repeatedTexts > 0 ? visit.words("shop-log.repeated", ["count": String(log.repeatedTexts)]) : nil,
+            hasNoReviews: log.weeks.allSatisfy { $0.reviews == 0 },
+            period: log.weeks.isEmpty
+                ? ""
+                : "\(visit.dayText(log.weeks[0].monday))〜\(visit.dayText(log.weeks[log.weeks.count - 1].monday.adding(days: 6)))",
             day: day?.description ?? "", printed: visit.dayText(await visit.desk.today()))
     }
 

@@ -78,6 +78,8 @@ struct StatementPage: Page {
     /// Whether it may be printed as one for the public.
     let isFine: Bool
     let canPrintAnyway: Bool
+    /// Whether a blank is still empty.
+    let hasBlanks: Bool
 }
 
 /// A text on paper.
@@ -124,9 +126,10 @@ extension Rooms {
         register(.post, "shop/statement/print", .owner) { visit in
             let text = visit.form.text("text")
             let findings = try await Self.findings(text, visit)
-            guard findings.isEmpty || visit.form.text("anyway") == "yes" else { return .page(try await statement(visit)) }
+            let isReady = findings.isEmpty && !text.contains(/\{[a-z]+\}/)
+            guard isReady || visit.form.text("anyway") == "yes" else { return .page(try await statement(visit)) }
             return .page(
-                StatementPaper(text: text, isForPublic: findings.isEmpty, printed: visit.dayText(await visit.desk.today())))
+                StatementPaper(text: text, isForPublic: isReady, printed: visit.dayText(await visit.desk.today())))
         }
         register(.get, "shop/rules", .owner) { visit in .page(try await rules(visit)) }
         register(.post, "shop/rules", .owner) { visit in .page(try await rules(visit)) }
@@ -177,6 +180,7 @@ extension Rooms {
         let isFilling = visit.form.text("do") != "check"
         let text = isFilling ? template.text[visit.language].filled(values) : visit.form.text("text")
         let findings = try await Self.findings(text, visit)
+        let hasBlanks = text.contains(/\{[a-z]+\}/)
         return StatementPage(
             choices: templates.texts.map {
                 TimelinePage.Choice(
@@ -185,8 +189,8 @@ extension Rooms {
                     isChosen: $0.id == template.id)
             }, blanks: BlankLine.all(templates.blanks, values, visit), text: text, findings: findings,
             hasFindings: !findings.isEmpty, isChecked: !visit.form.all.isEmpty, count: String(text.count),
-            isFine: findings.isEmpty,
-            canPrintAnyway: !findings.isEmpty)
+            isFine: findings.isEmpty && !hasBlanks,
+            canPrintAnyway: !findings.isEmpty || hasBlanks, hasBlanks: hasBlanks)
     }
 
     private func rules(_ visit: Visit) async throws -> RulesPage {
