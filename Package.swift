@@ -216,7 +216,8 @@ let package = Package(
         tests(
             "AkashiWebTests",
             [
-                "AkashiModel", "AkashiFormats", "AkashiActions", "AkashiBrowser", "AkashiIntake", "AkashiKnowledge", "AkashiVault", "AkashiCasework", "AkashiDesk",
+                "AkashiModel", "AkashiFormats", "AkashiActions", "AkashiBrowser", "AkashiIntake", "AkashiKnowledge",
+                "AkashiVault", "AkashiCasework", "AkashiDesk",
                 "AkashiWeb", "akashi",
             ]),
         tests("AkashiBrowserTests", ["AkashiBrowser"]),

@@ -15,7 +15,7 @@ struct StatementLintTests {
     private static let values = [
         "shop": "糸と羽", "since": "6月3日ごろ", "what": "当店を名乗る連絡", "safe": "これまでのご注文", "contact": "お店の「お問い合わせ」",
         "pay": "販売サイト", "next": "6月20日", "hours": "平日の10時から16時", "days": "3日", "returns": "到着から7日", "updated": "2026年11月23日",
-        "date": "6月3日", "order": "K-1042", "until": "6月10日", "postage": "当店の負担", "request": "3日以内のお届け", "offer": "2週間後のお届け",
+        "date": "6月3日", "order": "ご注文の品", "until": "6月10日", "postage": "当店の負担", "request": "3日以内のお届け", "offer": "2週間後のお届け",
     ]
 
     private let lint: StatementLint

@@ -37,7 +37,10 @@ struct PaperTests {
         let knowledge = fixture.environment.knowledge
         let facts = Set(try LawLibrary(knowledge).facts.map(\.id))
         let all = Self.cells.values.reduce(into: Set(Self.cells.keys)) { $0.formUnion($1) }
-            .union(["answers", "firstDay", "lastDay", "title", "caseTitle", "made", "madeEra", "isHidden", "platform", "letterProblems", "letterCount"])
+            .union([
+                "answers", "firstDay", "lastDay", "title", "caseTitle", "made", "madeEra", "isHidden", "platform",
+                "letterProblems", "letterCount",
+            ])
         let papers = try PaperDefinition.all(knowledge)
         #expect(papers.count == 16)
         for paper in papers {
@@ -99,6 +102,8 @@ struct PaperTests {
         var request = PaperRequest(caseID: caseID)
         request.isHidden = true
         let known = try await desk.facts(caseID).filter { $0.definition.hides == .person }.compactMap(\.value?.text)
+            // The address of a review of her shop begins with her shop's, and a post is named by its address.
+            .filter { !$0.hasPrefix("http") }
         #expect(known.count >= 4)
         for paper in try await desk.makePapers(request) {
             let text = HTMLText.text(of: paper.html)

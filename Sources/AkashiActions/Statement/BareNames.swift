@@ -1,5 +1,8 @@
 /// Names without an honorific.
 struct BareNames: Sendable {
+    /// Letters that are looked at after a word in Latin letters.
+    private static let longestNext = 24
+
     private let lists: NameLists
     private let patterns: NamePatterns
     private let kanji: KanjiNames
@@ -46,7 +49,7 @@ struct BareNames: Sendable {
     private func kanjiEnd(_ letters: [Unicode.Scalar], _ start: Int) -> Int {
         var end = start + 1
         while end < letters.count {
-            let isBetween = letters[end].isPlaceKana && end + 1 < letters.count && letters[end + 1].isKanji
+            let isBetween = lists.letters.inner.contains(letters[end]) && end + 1 < letters.count && letters[end + 1].isKanji
             guard letters[end].isKanji || isBetween else { break }
             end += 1
         }
@@ -62,9 +65,10 @@ struct BareNames: Sendable {
         let letters = sentence.letters
         let isPart = word.startIndex > 0 && letters[word.startIndex - 1].isOne(of: "@_/.-")
         guard word.count > 1, !isPart else { return nil }
-        let marks = letters[word.endIndex...].prefix(2).prefix { $0.isOne(of: " ,・.") }
-        let next = letters[marks.endIndex...].prefix(while: isRomaji)
-        if !marks.isEmpty, !next.isEmpty { return isFullName(word, next) ? word.startIndex..<next.endIndex : nil }
+        let window = word.endIndex..<min(letters.count, word.endIndex + Self.longestNext)
+        if let next = patterns.romajiNext.beginning(sentence, window) {
+            return isFullName(word, letters[next.group]) ? word.startIndex..<next.all.upperBound : nil
+        }
         guard word.count > 3, word.first?.isLatinCapital == true, !lists.platforms.contains(word),
             lists.romajiReading(word)?.isName == true, patterns.isActor(sentence, before: word.endIndex)
         else { return nil }

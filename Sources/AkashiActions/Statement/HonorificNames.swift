@@ -12,13 +12,15 @@ struct HonorificNames: Sendable {
     private static let looseAfterPlaces: Set<String> = ["宅", "家", "教授", "議員", "店長", "本人", "名義"]
 
     private let lists: NameLists
+    private let verbAfterKun: StatementPattern
     /// By their first letter, the longest first.
     private let honorifics: [Unicode.Scalar: [Honorific]]
 
-    init(_ rules: [StatementRules.Honorific], _ lists: NameLists, _ patterns: StatementPatterns) throws {
+    init(_ rules: StatementRules.Names, _ lists: NameLists, _ patterns: StatementPatterns) throws {
         self.lists = lists
+        verbAfterKun = try patterns.pattern(rules.verbAfterKun)
         var honorifics: [Unicode.Scalar: [Honorific]] = [:]
-        let order = rules.enumerated().sorted { one, other in
+        let order = rules.honorifics.enumerated().sorted { one, other in
             let (length, otherLength) = (one.element.text.unicodeScalars.count, other.element.text.unicodeScalars.count)
             return length == otherLength ? one.offset < other.offset : length > otherLength
         }
@@ -39,13 +41,13 @@ struct HonorificNames: Sendable {
             for honorific in honorifics[letters[place]] ?? [] where letters[place...].starts(with: honorific.letters) {
                 let end = place + honorific.letters.count
                 if honorific.notNext?.begins(sentence, from: end) == true { continue }
+                guard let start = baseStart(letters, before: place, isOpen: honorific.isOpen) else { continue }
                 let isAllowed = allowed.contains { word in
-                    (word.lowerBound <= place && end <= word.upperBound) || (word.upperBound == place && word.count > 3)
+                    let isWhole = word.lowerBound <= start && place < word.upperBound && end <= word.upperBound
+                    return isWhole || (word.upperBound == place && word.count > 3)
                 }
                 if isAllowed { return nil }
-                guard let start = baseStart(letters, before: place, isOpen: honorific.isOpen),
-                    isName(letters, start..<place, honorific, end)
-                else { continue }
+                guard isName(sentence, start..<place, honorific, end) else { continue }
                 return FoundName(range: otherHalf(letters, start)..<end, rule: "honorific")
             }
             return nil
@@ -53,7 +55,8 @@ struct HonorificNames: Sendable {
     }
 
     /// What a word before certain honorifics must be besides.
-    private func isName(_ letters: [Unicode.Scalar], _ base: Range<Int>, _ honorific: Honorific, _ end: Int) -> Bool {
+    private func isName(_ sentence: StatementSentence, _ base: Range<Int>, _ honorific: Honorific, _ end: Int) -> Bool {
+        let letters = sentence.letters
         guard let last = letters[base].last else { return false }
         let word = letters[base]
         let next = end < letters.count ? letters[end] : nil
@@ -63,8 +66,8 @@ struct HonorificNames: Sendable {
         case "様", "さま":
             if last.isHiragana, next?.isOne(of: "になだで") ?? true, !isRead, word.first?.isKanji == false { return false }
         case "くん":
-            let rest = letters[end...].prefix(2)
-            if last.isHiragana, rest.begins(with: ["です", "だ", "じゃ", "で"]), !isRead { return false }
+            let rest = end..<min(sentence.count, end + 2)
+            if last.isHiragana, !isRead, verbAfterKun.begins(sentence, rest) { return false }
             if last.isKanji, word.count == 1, !lists.surnameOne.contains(word) { return false }
         case "ちゃん": if next == "と", last.isHiragana, !isRead, last != "っ" { return false }
         case "君": if word.count == 1, !lists.isName(word) { return false }
@@ -104,24 +107,27 @@ struct HonorificNames: Sendable {
         if end > 1, letters[end - 1].isOne(of: "ご御"), letters[end - 2].isKanji { end -= 1 }
         guard end > 0 else { return nil }
         let last = letters[end - 1]
-        if last.isKanji || lists.masks.contains(last) { return kanjiStart(letters, end, isOpen) }
-        if last.isHiragana { return hiraganaStart(letters, end, isOpen) }
+        if last.isKanji || lists.letters.masks.contains(last) { return kanjiStart(letters, end, isOpen) }
+        if isHiragana(letters, end - 1) { return hiraganaStart(letters, end, isOpen) }
         if last.isKatakana { return katakanaStart(letters, end, isOpen) }
         if last.isLatinLetter || last.isDigit || last.isOne(of: "_.") { return latinStart(letters, end, isOpen) }
-        return isOpen && last.isOne(of: "☆★♪♡♥~") ? decoratedStart(letters, end) : nil
+        return isOpen && lists.letters.stars.contains(last) ? decoratedStart(letters, end) : nil
     }
 
     private func kanjiStart(_ letters: [Unicode.Scalar], _ end: Int, _ isOpen: Bool) -> Int? {
         var start = end
         while start > 0, end - start < 8 {
             let letter = letters[start - 1]
-            let isBetween = letter.isPlaceKana && start > 1 && letters[start - 2].isKanji && start < end
-            guard letter.isKanji || lists.masks.contains(letter) || isBetween else { break }
+            let isBetween = lists.letters.inner.contains(letter) && start > 1 && letters[start - 2].isKanji && start < end
+            guard letter.isKanji || lists.letters.masks.contains(letter) || isBetween else { break }
             start -= 1
         }
         let run = letters[start..<end]
-        if run.isOnly(lists.masks.contains) { return maskedStart(letters, start) }
-        if run.contains(where: lists.masks.contains) { return isOpen ? start : nil }
+        if run.spells("屋"), start > 0, letters[start - 1].isHiragana || letters[start - 1].isKatakana {
+            return isOpen ? shopStart(letters, start) : nil
+        }
+        if run.isOnly(lists.letters.masks.contains) { return maskedStart(letters, start) }
+        if run.contains(where: lists.letters.masks.contains) { return isOpen ? start : nil }
         let before = start > 0 ? letters[start - 1] : nil
         if run.count == 1 {
             if before?.isLatinLetter == true { return start - 1 }
@@ -173,27 +179,45 @@ struct HonorificNames: Sendable {
         return (last.isLatinLetter || last.isKatakana || isApart) && !isParticle ? start : nil
     }
 
+    /// Where a name in kana begins that ends before 屋: まるたけ屋さん, but not おもちゃ屋さん.
+    private func shopStart(_ letters: [Unicode.Scalar], _ end: Int) -> Int? {
+        let isKatakana = letters[end - 1].isKatakana
+        var start = end
+        while start > 0, end - start < 8, isKatakana ? letters[start - 1].isKatakana : letters[start - 1].isHiragana {
+            start -= 1
+        }
+        let name = letters[start..<end]
+        let isApart = isKatakana || start == 0 || letters[start - 1].isOne(of: " 、。「")
+        return name.count > 2 && isApart && !lists.kanaShops.hasEnd(of: name) ? start : nil
+    }
+
+    /// Whether a letter is hiragana, or the mark of a long vowel after it.
+    private func isHiragana(_ letters: [Unicode.Scalar], _ place: Int) -> Bool {
+        letters[place].isHiragana || (letters[place] == "ー" && place > 0 && letters[place - 1].isHiragana)
+    }
+
     private func hiraganaStart(_ letters: [Unicode.Scalar], _ end: Int, _ isOpen: Bool) -> Int? {
         var start = end
-        while start > 0, end - start < 10, letters[start - 1].isHiragana { start -= 1 }
+        while start > 0, end - start < 10, isHiragana(letters, start - 1) { start -= 1 }
         let run = letters[start..<end]
         for first in run.indices where lists.genericHiragana.contains(run[first...]) {
-            if first == start || run[first - 1].isOne(of: "おごはがのをにへともでやかるたいしなくてうりばさら") { return nil }
+            if first == start || lists.letters.beforeWord.contains(run[first - 1]) { return nil }
         }
         if start > 0, letters[start - 1].isKanji {
-            if run.count == 1, lists.okurigana.contains(run[start]) { return nil }
+            if run.count == 1, lists.letters.okurigana.contains(run[start]) { return nil }
             if let first = surnameStart(letters, before: start), (2...4).contains(run.count) { return first }
         }
         for length in stride(from: min(6, run.count), to: 1, by: -1) {
             let word = run.suffix(length)
             guard lists.givenKana.contains(word) || lists.surnameKana.contains(word) else { continue }
-            let isApart = length == run.count || run[word.startIndex - 1].isOne(of: "はがのをにへともでやっ、。")
+            let before = length == run.count ? nil : run[word.startIndex - 1]
+            let isApart = before.map { $0 == "っ" || lists.letters.particles.contains($0) } ?? true
             if isApart || !lists.givenKanaCommon.contains(word) { return end - length }
         }
         guard isOpen else { return nil }
-        let cut = run.dropLast().lastIndex { $0.isOne(of: "はがをにで") }
+        let cut = run.dropLast().lastIndex(where: lists.letters.cutAfter.contains)
         let word = cut.map { run[($0 + 1)...] } ?? run
-        guard (2...7).contains(word.count), let last = word.last, !last.isOne(of: "はがをにでもへの"),
+        guard (2...7).contains(word.count), let last = word.last, last != "の", !lists.letters.notLast.contains(last),
             !lists.notGivenKana.contains(word)
         else { return nil }
         return end - word.count
@@ -231,7 +255,7 @@ struct HonorificNames: Sendable {
     /// Where a name begins that ends in a star or a heart.
     private func decoratedStart(_ letters: [Unicode.Scalar], _ end: Int) -> Int? {
         var start = end
-        while start > 0, end - start < 8, !letters[start - 1].isOne(of: " \n、。「」『』()!?:") { start -= 1 }
+        while start > 0, end - start < 8, !lists.letters.stop.contains(letters[start - 1]) { start -= 1 }
         let hasLetter = letters[start..<end].contains { $0.isHiragana || $0.isKatakana || $0.isKanji || $0.isLatinLetter }
         return hasLetter ? start : nil
     }

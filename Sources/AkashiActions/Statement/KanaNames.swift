@@ -7,6 +7,8 @@ struct KanaNames: Sendable {
     func name(in sentence: StatementSentence, run: Range<Int>, isKatakana: Bool) -> FoundName? {
         let found =
             actor(sentence, run, isKatakana)
+            ?? related(sentence, run, isKatakana)
+            ?? called(sentence, run, isKatakana)
             ?? (isKatakana ? katakanaPair(sentence, run) : hiraganaPair(sentence, run))
             ?? (isKatakana ? joinedKatakana(sentence, run) : joinedHiragana(sentence, run))
         return found.map { FoundName(range: $0, rule: "kana-name") }
@@ -21,8 +23,8 @@ struct KanaNames: Sendable {
         for length in 2...min(7, run.count) where !isKatakana || length == run.count {
             let name = run.prefix(length)
             let kana = name.map(\.hiragana)[...]
-            guard lists.kanaReading(name) != nil, !lists.genericKatakana.contains(name), !lists.genericHiragana.contains(name),
-                !lists.givenKanaCommon.contains(kana), !lists.notGivenKana.contains(kana)
+            guard lists.kanaReading(name) != nil, !isGeneric(name),
+                !lists.givenKanaCommon.contains(kana), !lists.notGivenKana.contains(name)
             else { continue }
             let isAccused = run.dropFirst(length).first != "め" && patterns.accused.begins(sentence, from: name.endIndex)
             if isAccused || patterns.personal.begins(sentence, from: name.endIndex) { return place.lowerBound..<name.endIndex }
@@ -30,8 +32,44 @@ struct KanaNames: Sendable {
         return nil
     }
 
+    /// 弟のダイスケが…
+    private func related(_ sentence: StatementSentence, _ place: Range<Int>, _ isKatakana: Bool) -> Range<Int>? {
+        let run = sentence.letters[place]
+        let starts = run.indices.dropLast().prefix(isKatakana ? 1 : run.count)
+        for start in starts where patterns.isRelation(sentence, before: start) {
+            let tail = run[start...]
+            for length in stride(from: min(10, tail.count), to: isKatakana ? tail.count - 1 : 1, by: -1) {
+                let name = tail.prefix(length)
+                guard lists.kanaReading(name) != nil, !isGeneric(name),
+                    !lists.notGivenKana.contains(name), isKatakana || !lists.givenKanaCommon.contains(name),
+                    patterns.then.begins(sentence, from: name.endIndex)
+                else { continue }
+                return name.startIndex..<name.endIndex
+            }
+        }
+        return nil
+    }
+
+    /// なおっていう子
+    private func called(_ sentence: StatementSentence, _ place: Range<Int>, _ isKatakana: Bool) -> Range<Int>? {
+        let run = sentence.letters[place]
+        guard place.lowerBound == 0 || !sentence.letters[place.lowerBound - 1].isKanji else { return nil }
+        for length in stride(from: 2, through: min(5, run.count), by: 1) where !isKatakana || length == run.count {
+            let name = run.prefix(length)
+            guard lists.kanaReading(name) != nil, !isGeneric(name), patterns.called.begins(sentence, from: name.endIndex) else {
+                continue
+            }
+            return name.startIndex..<name.endIndex
+        }
+        return nil
+    }
+
+    private func isGeneric(_ word: Letters) -> Bool {
+        lists.genericKatakana.contains(word) || lists.genericHiragana.contains(word)
+    }
+
     private func beginsClause(_ sentence: StatementSentence, _ place: Range<Int>) -> Bool {
-        place.lowerBound == 0 || sentence.letters[place.lowerBound - 1].isOne(of: " 、。「(\n")
+        place.lowerBound == 0 || lists.letters.clauseOpen.contains(sentence.letters[place.lowerBound - 1])
     }
 
     // MARK: - A mark between
@@ -59,7 +97,8 @@ struct KanaNames: Sendable {
 
     /// Whether katakana do not look like a word from abroad.
     private func isPlain(_ word: Letters) -> Bool {
-        (2...6).contains(word.count) && !word.contains { $0.isOne(of: "ーッヴァィゥェォ") } && !lists.genericKatakana.contains(word)
+        (2...6).contains(word.count) && !word.contains { lists.letters.foreign.contains($0) }
+            && !lists.genericKatakana.contains(word)
     }
 
     /// おおば きぬえ
@@ -68,7 +107,7 @@ struct KanaNames: Sendable {
         guard let next = second(sentence.letters, place.upperBound, { $0.isHiragana }) else { return nil }
         for length in stride(from: 2, through: min(6, run.count), by: 1) {
             let surname = run.suffix(length)
-            let isApart = length == run.count || run[surname.startIndex - 1].isOne(of: "はがのをにへともで")
+            let isApart = length == run.count || lists.letters.particles.contains(run[surname.startIndex - 1])
             guard isApart, lists.surnameKana.contains(surname) else { continue }
             for length in stride(from: 2, through: min(6, next.count), by: 1) {
                 let given = next.prefix(length)
@@ -100,16 +139,13 @@ struct KanaNames: Sendable {
             let tail = run[start...]
             for length in stride(from: min(9, tail.count), to: isFirst ? 4 : 5, by: -1) {
                 let name = tail.prefix(length)
-                if mayEnd(tail.dropFirst(length)), lists.kanaReading(name) == .both, !beginsOtherwise(name) {
+                if lists.kanaReading(name) == .both, !beginsOtherwise(name),
+                    patterns.afterKana.begins(sentence, name.endIndex..<run.endIndex)
+                {
                     return name.startIndex..<name.endIndex
                 }
             }
         }
         return nil
-    }
-
-    private func mayEnd(_ rest: Letters) -> Bool {
-        (rest.first?.isOne(of: "はがのをにとも") ?? true)
-            || rest.begins(with: ["です", "さん", "という", "って", "でし", "で、"])
     }
 }

@@ -1,10 +1,5 @@
 /// Names that begin with a run of kanji and have no honorific.
 struct KanjiNames: Sendable {
-    /// What says that the word before is somebody's name.
-    private static let calledSo = ["って", "という", "とかいう"].flatMap { head in
-        ["子", "人", "女", "男", "やつ", "奴", "方", "客", "お客", "作家", "店員", "名"].map { head + $0 }
-    }
-
     let lists: NameLists
     let patterns: NamePatterns
 
@@ -35,7 +30,7 @@ struct KanjiNames: Sendable {
             guard (2...3).contains(name.count), let last = name.last, lists.given.contains(name),
                 !lists.givenCommon.contains(name),
                 !lists.notGiven.contains(name), !lists.given.contains(run),
-                last.isOne(of: "子美恵江代枝香奈菜緒乃郎朗太介助輔夫雄男樹彦也哉吾司志紀里沙紗織音衣央")
+                lists.letters.givenEndClear.contains(last)
             else { continue }
             let isClear = run.count >= 4 || last.isOne(of: "子美恵江郎")
             if isClear, !lists.generic.contains(run.prefix(length)) { return place }
@@ -47,24 +42,14 @@ struct KanjiNames: Sendable {
 
     /// A surname, or a word that could be one, and a given name after a blank.
     private func spacedName(_ sentence: StatementSentence, _ place: Range<Int>) -> Range<Int>? {
-        let letters = sentence.letters
-        let run = letters[place]
-        let start = place.upperBound + 1
-        guard run.count <= 4, start < letters.count, letters[start - 1] == " " else { return nil }
-        let first = letters[start]
-        let isName: (Letters) -> Bool
-        let longest: Int
-        if first.isKanji {
-            (isName, longest) = ({ isGivenKanji($0, after: run) }, 4)
-        } else if first.isKatakana {
-            (isName, longest) = ({ $0.count > 1 && isGivenKatakana($0, after: run) }, 5)
-        } else {
-            return ("ぁ"..."ゖ").contains(first) ? spacedHiragana(sentence, place) : nil
-        }
-        let name = letters[start...].prefix(longest + 1).prefix { first.isKanji ? $0.isKanji : $0.isKatakana }
-        let next = name.endIndex < letters.count ? letters[name.endIndex] : nil
-        guard name.count <= longest, next.map({ !$0.isKanji && !$0.isKatakana }) ?? true, isName(name) else { return nil }
-        return place.lowerBound..<name.endIndex
+        let window = place.upperBound..<min(sentence.count, place.upperBound + 7)
+        guard place.count <= 4, let next = patterns.spaced.beginning(sentence, window)?.group else { return nil }
+        let run = sentence.letters[place]
+        let name = sentence.letters[next]
+        if sentence.letters[next.lowerBound].isHiragana { return spacedHiragana(sentence, place) }
+        let isName =
+            sentence.letters[next.lowerBound].isKanji ? isGivenKanji(name, after: run) : isGivenKatakana(name, after: run)
+        return isName ? place.lowerBound..<next.upperBound : nil
     }
 
     private func isGivenKanji(_ name: Letters, after run: Letters) -> Bool {
@@ -91,12 +76,8 @@ struct KanjiNames: Sendable {
         let letters = sentence.letters
         let run = letters[place]
         let start = place.upperBound + 1
-        let all = letters[start...].prefix { ("ぁ"..."ゖ").contains($0) }
-        let next = all.endIndex < letters.count ? letters[all.endIndex] : nil
-        // Two letters before kanji or katakana are rather the beginning of a word.
-        guard all.count > 2 || (all.count == 2 && !(next?.isKanji ?? false) && !(next?.isKatakana ?? false)),
-            !lists.generic.contains(run)
-        else { return nil }
+        let all = letters[start...].prefix { $0.isHiragana }
+        guard all.count > 1, !lists.generic.contains(run) else { return nil }
         let isListed = lists.surname.contains(run)
         let names = (2...min(5, all.count)).map { all.prefix($0) }.filter { name in
             name.count == all.count || patterns.after.begins(sentence, name.endIndex..<all.endIndex)
@@ -122,7 +103,7 @@ struct KanjiNames: Sendable {
             if !isSurname {
                 let mayBe = isWhole && (2...3).contains(length) && !lists.generic.contains(run) && !lists.surname.contains(run)
                 guard mayBe else { continue }
-                isSurname = patterns.openers.isFound(in: sentence, 0..<head.startIndex)
+                isSurname = patterns.isAnnounced(sentence, before: head.startIndex) || isAccused(sentence, kana)
             }
             guard isWhole || lists.roleBefore.contains(run.dropLast(length)) else { continue }
             if let end = givenEnd(
@@ -134,12 +115,20 @@ struct KanjiNames: Sendable {
         return nil
     }
 
+    /// Whether a given name in hiragana is followed by what makes a person of it.
+    private func isAccused(_ sentence: StatementSentence, _ kana: Letters) -> Bool {
+        let end = min(sentence.count, kana.endIndex + 12)
+        return stride(from: 2, through: min(5, kana.count), by: 1).contains { length in
+            lists.givenKana.contains(kana.prefix(length)) && patterns.accused.begins(sentence, (kana.startIndex + length)..<end)
+        }
+    }
+
     /// Where the given name ends that begins with these kana.
     private func givenEnd(_ sentence: StatementSentence, _ kana: Letters, isSurname: Bool, isCommon: Bool) -> Int? {
         let letters = sentence.letters
         let end = kana.endIndex
         let next = end < letters.count ? letters[end] : nil
-        if isSurname, next != nil, kana.count <= 3, lists.kanaKanjiStart(letters, end) == kana.startIndex,
+        if next != nil, kana.count <= 3, lists.kanaKanjiStart(letters, end) == kana.startIndex,
             !(end + 1 < letters.count && letters[end + 1].isKanji)
         {
             return end + 1
@@ -163,7 +152,7 @@ struct KanjiNames: Sendable {
     /// Whether kana after a clear surname could be a given name that is in no list.
     private func isLikeGivenKana(_ name: Letters, _ tail: Letters) -> Bool {
         guard let first = name.first, let last = name.last, name.count <= 4, !lists.notGivenKana.contains(name),
-            !first.isOne(of: "はがのをにへともでやかよねだなじらまさしこせすっゃゅょん"), !last.isOne(of: "てでにをがはっ")
+            !lists.letters.notKanaStart.contains(first), !lists.letters.notKanaEnd.contains(last)
         else { return false }
         return (tail.first?.isOne(of: "はがのをにともへ") ?? true) || tail.begins(with: ["です", "さん", "という", "って"])
     }
@@ -186,18 +175,25 @@ struct KanjiNames: Sendable {
         let next = place.upperBound < letters.count ? letters[place.upperBound] : nil
         func mayEnd() -> Bool { !(next?.isHiragana ?? false) || patterns.after.begins(sentence, from: place.upperBound) }
         if lists.surname.contains(run), run.count > 1 {
+            let isNamed =
+                patterns.called.begins(sentence, from: place.upperBound)
+                || (patterns.isRelation(sentence, before: place.lowerBound)
+                    && patterns.then.begins(sentence, from: place.upperBound))
+            if isNamed {
+                return FoundName(range: place, rule: "surname")
+            }
             let isCommon = lists.surnameCommon.contains(run) || lists.isNatural(run)
             let isLonger = next.map { $0.isKanji || $0.isKatakana || $0.isDigit } ?? false
             let isName = isCommon ? isPerson(sentence, place) : !isLonger && mayEnd()
             return isName ? FoundName(range: place, rule: "surname") : nil
         }
         if run.count > 1, let last = run.last, lists.given.contains(run), !lists.givenCommon.contains(run),
-            !lists.notGiven.contains(run), last.isOne(of: "子郎恵雄夫樹彦也哉介輔")
+            !lists.notGiven.contains(run), lists.letters.givenEndAlone.contains(last)
         {
             return mayEnd() ? FoundName(range: place, rule: "given") : nil
         }
         if run.count > 1, lists.given.contains(run), !lists.notGiven.contains(run),
-            letters[place.upperBound...].begins(with: Self.calledSo)
+            patterns.called.begins(sentence, from: place.upperBound)
         {
             return FoundName(range: place, rule: "given")
         }
@@ -210,20 +206,16 @@ struct KanjiNames: Sendable {
         guard lists.isLikeSurname(sentence.letters[place]) else { return false }
         let end = place.upperBound
         if patterns.strong.begins(sentence, from: end) || patterns.personal.begins(sentence, from: end) { return true }
-        let rest = sentence.letters[end...]
-        let mayClose = rest.begins(with: ["です", "だ", "で、", "と"]) && !rest.begins(with: ["とも"])
-        return (mayClose || patterns.accused.begins(sentence, from: end))
-            && patterns.openers.isFound(in: sentence, 0..<place.lowerBound)
+        let isSaid = patterns.accused.begins(sentence, from: end) || patterns.closesLoosely.begins(sentence, from: end)
+        return isSaid && patterns.isAnnounced(sentence, before: place.lowerBound)
     }
 
     /// Whether a word that may be a surname or something else is a person here.
     private func isPerson(_ sentence: StatementSentence, _ place: Range<Int>) -> Bool {
         let end = place.upperBound
-        let rest = sentence.letters[end...]
         let isPlace = lists.place.contains(sentence.letters[place])
-        if !(isPlace && rest.begins(with: ["です", "だ"])), patterns.accused.begins(sentence, from: end) { return true }
-        let mayClose = rest.isEmpty || rest.spells("\n") || rest.begins(with: ["です", "だ", "で、", "と", "、", "。", "本人"])
-        if mayClose, patterns.openers.isFound(in: sentence, 0..<place.lowerBound) { return true }
+        if (isPlace ? patterns.strong : patterns.accused).begins(sentence, from: end) { return true }
+        if patterns.closes.begins(sentence, from: end), patterns.isAnnounced(sentence, before: place.lowerBound) { return true }
         return !isPlace && patterns.personal.begins(sentence, from: end)
     }
 }

@@ -40,14 +40,13 @@ final class NameLists: Sendable {
     let givenKanaCommon: WordSet
     let notGivenKana: WordSet
     let notNameKana: WordSet
+    let kanaShops: WordSet
     let givenFirst: Set<Unicode.Scalar>
     let givenLast: Set<Unicode.Scalar>
     let givenLastWide: Set<Unicode.Scalar>
     let surnameFirst: Set<Unicode.Scalar>
     let surnameLast: Set<Unicode.Scalar>
-    let masks: Set<Unicode.Scalar>
-    let okurigana: Set<Unicode.Scalar>
-    let natural: Set<Unicode.Scalar>
+    let letters: NameLetters
     private let lastSounds: [Unicode.Scalar: [Unicode.Scalar]]
     private let romaji: [[Unicode.Scalar]: [Unicode.Scalar]]
     /// The kana without long vowels, to compare with Latin letters.
@@ -83,14 +82,13 @@ final class NameLists: Sendable {
         givenKanaCommon = try words("givenKanaCommon")
         notGivenKana = WordSet(rules.names.notGivenKana.blankSeparated)
         notNameKana = WordSet(rules.names.notNameKana.blankSeparated)
+        kanaShops = WordSet(rules.names.kanaShops.blankSeparated)
         givenFirst = try letters("givenFirst")
         givenLast = try letters("givenLast")
         givenLastWide = try letters("givenLastWide")
         surnameFirst = try letters("surnameFirst")
         surnameLast = try letters("surnameLast")
-        masks = Set(rules.names.maskMarks.unicodeScalars)
-        okurigana = Set(rules.names.okurigana.unicodeScalars)
-        natural = Set(rules.names.natural.unicodeScalars)
+        self.letters = NameLetters(rules.names)
         let sounds = Self.pairs(rules.names.lastSounds).compactMap { pair in pair.key.first.map { ($0, pair.value) } }
         lastSounds = Dictionary(sounds) { $1 }
         romaji = Dictionary(Self.pairs(rules.romaji).map { ($0.key, $0.value) }) { $1 }
@@ -107,7 +105,7 @@ final class NameLists: Sendable {
     }
 
     /// Whether a name could be an ordinary word because each of its letters is a thing of nature.
-    func isNatural(_ word: Letters) -> Bool { word.isOnly(natural.contains) }
+    func isNatural(_ word: Letters) -> Bool { word.isOnly(letters.natural.contains) }
 
     func isSurname(_ word: Letters) -> Bool { surname.contains(word) || surnameOne.contains(word) }
 }
@@ -122,7 +120,7 @@ extension NameLists {
         guard (2...3).contains(word.count), givenLast.contains(last),
             word.dropLast().isOnly({ givenFirst.contains($0) || $0 == "々" })
         else { return false }
-        return !clear || last.isOne(of: "子美恵江代枝香奈郎介彦")
+        return !clear || letters.givenEndStrong.contains(last)
     }
 
     /// Whether two kanji could be a surname that is in no list.
@@ -180,6 +178,7 @@ extension NameLists {
     /// Where a given name begins that is kana and then one kanji, such as まり子, whose kanji stands at a place.
     func kanaKanjiStart(_ letters: [Unicode.Scalar], _ place: Int) -> Int? {
         guard let sound = lastSounds[letters[place]] else { return nil }
+        if letters[place] == "子", place > 0, letters[place - 1] == "お" { return nil }
         for length in stride(from: min(3, place), to: 0, by: -1) {
             let head = letters[(place - length)..<place]
             guard head.isOnly({ $0.isHiragana || $0.isKatakana }) else { continue }

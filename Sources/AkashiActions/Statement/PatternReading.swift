@@ -35,11 +35,13 @@ private struct PatternPart {
 
     /// The letters of which one must be there that are the least likely.
     var rarest: Set<Unicode.Scalar>? {
-        func likelihood(_ letter: Unicode.Scalar) -> Int {
-            if letter.isHiragana || letter.isOne(of: "、。ー ") { return 30 }
-            return letter.isASCII ? 8 : letter.isKatakana ? 6 : 1
-        }
-        return needs.map { (set: $0, sum: $0.reduce(0) { $0 + likelihood($1) }) }.min { $0.sum < $1.sum }?.set
+        guard needs.count > 1 else { return needs.first }
+        return needs.map { (set: $0, sum: $0.reduce(0) { $0 + Self.likelihood($1) }) }.min { $0.sum < $1.sum }?.set
+    }
+
+    private static func likelihood(_ letter: Unicode.Scalar) -> Int {
+        if letter.isHiragana || letter.isOne(of: "、。ー ") { return 30 }
+        return letter.isASCII ? 8 : letter.isKatakana ? 6 : 1
     }
 
     /// The part behind a look at its first letter.

@@ -29,7 +29,7 @@ struct QuotedNames: Sendable {
     private func isName(_ word: Letters, isOwn: Bool) -> Bool {
         guard let first = word.first else { return false }
         if lists.generic.contains(word) || lists.genericKatakana.contains(word) || lists.allowed.contains(word) { return false }
-        if word.isOnly({ $0.isKanji || $0.isPlaceKana }) {
+        if word.isOnly({ $0.isKanji || lists.letters.inner.contains($0) }) {
             if word.count > 2, lists.fullName(word) == word.count { return true }
             guard lists.surname.contains(word) else { return false }
             return isOwn || !(lists.surnameCommon.contains(word) || lists.surnameOne.contains(word) || lists.isNatural(word))

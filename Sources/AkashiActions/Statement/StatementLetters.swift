@@ -9,8 +9,6 @@ extension Unicode.Scalar {
     var isLatinLetter: Bool { ("a"..."z").contains(self) || ("A"..."Z").contains(self) }
     var isLatinCapital: Bool { ("A"..."Z").contains(self) }
     var isDigit: Bool { ("0"..."9").contains(self) }
-    /// Small katakana that stand within a word and are read as kanji's neighbours: 霧ヶ峰.
-    var isPlaceKana: Bool { isOne(of: "ヶノケツ") }
 
     /// Blank, by the reckoning of the prototype: separators of records count too.
     var isBlank: Bool { properties.isWhitespace || ("\u{1C}"..."\u{1F}").contains(self) }

@@ -31,6 +31,7 @@ public struct StatementLint: Sendable {
     private let quotedNames: QuotedNames
     private let bareNames: BareNames
     private let reach: [StatementFinding.Kind: StatementRules.Kind.Span]
+    private let ruleOrder: [String: Int]
     private let advice: [StatementFinding.Kind: Bilingual]
     private let reasons: [String: Bilingual]
 
@@ -61,10 +62,11 @@ public struct StatementLint: Sendable {
         rules = try data.rules.map { try PatternRule($0, patterns) }
         reported = try patterns.pattern(data.names.reported)
         allowedFirst = lists.allowed.firstLetters
-        honorificNames = try HonorificNames(data.names.honorifics, lists, patterns)
+        honorificNames = try HonorificNames(data.names, lists, patterns)
         quotedNames = QuotedNames(data.names, lists, split)
         bareNames = BareNames(lists, try NamePatterns(data.names, patterns))
         reach = Dictionary(data.kinds.compactMap { kind in kind.span.map { (kind.id, $0) } }) { $1 }
+        ruleOrder = Dictionary(data.rules.enumerated().map { ($0.element.id, $0.offset + 1) }) { $1 }
         advice = Dictionary(data.kinds.map { ($0.id, $0.advice) }) { $1 }
         reasons = Dictionary(data.rules.compactMap { rule in rule.reason.map { (rule.id, $0) } }) { $1 }
     }
@@ -111,11 +113,18 @@ extension StatementLint {
             views.append(view)
         }
         for view in views { spans += self.spans(in: view) + places(of: others, in: view) }
-        let own = known.own.flatMap { Self.places(of: Array($0.unicodeScalars), in: text) }
-        return Self.merged(
-            spans.filter { span in
-                !own.contains { $0.lowerBound <= span.range.lowerBound && span.range.upperBound <= $0.upperBound }
-            })
+        let ownEnds = Self.ends(of: known.own, in: text)
+        return merged(spans.filter { $0.range.upperBound > ownEnds[$0.range.lowerBound] })
+    }
+
+    /// For each place of a text where the words end, at the latest, that begin there or before.
+    private static func ends(of words: [String], in text: [Unicode.Scalar]) -> [Int] {
+        var ends = Array(repeating: 0, count: text.count + 1)
+        for place in words.flatMap({ places(of: Array($0.unicodeScalars), in: text) }) {
+            ends[place.lowerBound] = max(ends[place.lowerBound], place.upperBound)
+        }
+        for index in ends.indices.dropFirst() { ends[index] = max(ends[index], ends[index - 1]) }
+        return ends
     }
 
     /// What the rules find in each sentence.
@@ -140,15 +149,12 @@ extension StatementLint {
         }
     }
 
-    /// What patterns find. A guess or a verdict in a quotation that is only reported is somebody else's.
+    /// What patterns find.
     private func patternSpans(in sentence: StatementSentence) -> [StatementSpan] {
-        let reportedQuotations = split.quotations(sentence.letters).filter { reported.begins(sentence, from: $0.upperBound) }
+        let quotations = split.quotations(sentence.letters).filter { reported.begins(sentence, from: $0.upperBound) }
         return rules.flatMap { rule in
-            rule.places(in: sentence, split).map { StatementSpan(kind: rule.kind, range: $0, rule: rule.id) }
-        }.filter { span in
-            guard span.kind == .guess || span.kind == .verdict else { return true }
-            return !reportedQuotations.contains {
-                $0.lowerBound <= span.range.lowerBound && span.range.upperBound <= $0.upperBound
+            rule.places(in: sentence, split, reported: quotations).map {
+                StatementSpan(kind: rule.kind, range: $0, rule: rule.id)
             }
         }
     }
@@ -194,15 +200,17 @@ extension StatementLint {
         return places
     }
 
-    private static func merged(_ spans: [StatementSpan]) -> [StatementSpan] {
-        let order = spans.enumerated().sorted { one, other in
-            func key(_ span: (offset: Int, element: StatementSpan)) -> (String, Int, Int, Int) {
-                (span.element.kind.rawValue, span.element.range.lowerBound, -span.element.range.upperBound, span.offset)
+    /// Findings of one kind that overlap are one; of rules that find the same place, the first gives its name.
+    private func merged(_ spans: [StatementSpan]) -> [StatementSpan] {
+        let sorted = spans.sorted { one, other in
+            func key(_ span: StatementSpan) -> (String, Int, Int, Int, String) {
+                let order = ruleOrder[span.rule] ?? 0
+                return (span.kind.rawValue, span.range.lowerBound, -span.range.upperBound, order, span.rule)
             }
             return key(one) < key(other)
         }
         var merged: [StatementSpan] = []
-        for (_, span) in order {
+        for span in sorted {
             if let last = merged.last, last.kind == span.kind, span.range.lowerBound < last.range.upperBound {
                 merged[merged.count - 1].range = last.range.lowerBound..<max(last.range.upperBound, span.range.upperBound)
             } else {

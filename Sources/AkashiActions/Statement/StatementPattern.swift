@@ -80,6 +80,14 @@ struct StatementPattern: Sendable {
     /// Whether a part begins with it.
     func begins(_ sentence: StatementSentence, _ part: Range<Int>) -> Bool { first(in: sentence, part, .anchored) != nil }
 
+    /// Where it is at the beginning of a part: all of it, and its first group.
+    func beginning(_ sentence: StatementSentence, _ part: Range<Int>) -> (all: Range<Int>, group: Range<Int>)? {
+        guard let match = first(in: sentence, part, .anchored), match.numberOfRanges > 1,
+            match.range(at: 1).location != NSNotFound
+        else { return nil }
+        return (sentence.letters(match.range), sentence.letters(match.range(at: 1)))
+    }
+
     /// `rangeOfFirstMatch` would be shorter, but on Linux it does not tell "none" from "at 0" where a match is anchored.
     private func first(
         in sentence: StatementSentence, _ part: Range<Int>, _ options: NSRegularExpression.MatchingOptions = []

@@ -59,6 +59,29 @@ struct StatementRules: Sendable, Decodable {
         let openers: String
         let selfTails: String
         let strong: String
+        let kanaShops: String
+        let called: String
+        let then: String
+        let `is`: String
+        let isLoose: String
+        let afterKana: String
+        let verbAfterKun: String
+        let romajiNext: String
+        let spaced: String
+        let inner: String
+        let particles: String
+        let cutAfter: String
+        let notLast: String
+        let beforeWord: String
+        let clauseOpen: String
+        let givenEndStrong: String
+        let givenEndClear: String
+        let givenEndAlone: String
+        let notKanaStart: String
+        let notKanaEnd: String
+        let stars: String
+        let stop: String
+        let foreign: String
     }
 
     /// A pattern, and what takes it back.

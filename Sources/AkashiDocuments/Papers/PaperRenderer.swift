@@ -101,7 +101,7 @@ public struct PaperRenderer: Sendable {
         let order = String(definition.order)
         return RenderedPaper(
             definition: definition,
-            fileName: Self.safe(String(repeating: "0", count: max(0, 3 - order.count)) + order + "_" + input.title + suffix),
+            fileName: Self.safe(String(repeating: "0", count: max(0, 3 - order.count)) + order + "_" + input.title, suffix),
             html: whole.replacing(Self.slot, with: body), body: body, gaps: gaps, problems: problems)
     }
 
@@ -164,10 +164,11 @@ public struct PaperRenderer: Sendable {
     }
 
     /// A name that every system takes, at most 50 letters with its ending (civil procedure's own system allows no more).
-    private static func safe(_ name: String) -> String {
-        let allowed = name.map { character -> Character in
-            "/\\:*?\"<>|\u{0}".contains(character) || character.isWhitespace ? "-" : character
+    private static func safe(_ name: String, _ suffix: String) -> String {
+        func clean(_ text: String) -> String {
+            String(text.map { "/\\:*?\"<>|\u{0}".contains($0) || $0.isWhitespace ? "-" : $0 })
         }
-        return String(String(allowed).prefix(44))
+        let end = clean(suffix).suffix(30)
+        return String(clean(name).prefix(44 - end.count) + end)
     }
 }
