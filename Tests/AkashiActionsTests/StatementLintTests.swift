@@ -160,9 +160,7 @@ struct StatementLintTests {
     /// Texts of 100,000 characters, by what they hold.
     private static let longTexts: [(name: String, part: String)] = [
         ("sentences", "いつもありがとうございます。6月3日ごろから、高梨千秋さんの書きこみが続いています。"), ("no end", "犯人は近所の人だと思うし電話は来るし、"),
-        ("kanji", "高梨千秋罪"), ("katakana", "アカギ"), ("hiragana", "あおきさん"), ("Latin", "tanaka"), ("digits", "0123456789"),
-        ("one letter", "人"), ("opening", "「"), ("braces", "{"), ("apart", "み や "), ("marks", "\u{3099}"), ("lines", "\r\n"),
-        ("masks", "●"),
+        ("kanji", "高梨千秋罪"), ("one letter", "人"), ("opening", "「"), ("apart", "み や "), ("marks", "\u{3099}"), ("lines", "\r\n"),
     ]
 
     @Test("a text of 100,000 characters ends quickly", .timeLimit(.minutes(2)), arguments: longTexts.map(\.name))

@@ -19,7 +19,7 @@ struct KanaNames: Sendable {
     /// ナルミが書いた, at the start of a clause.
     private func actor(_ sentence: StatementSentence, _ place: Range<Int>, _ isKatakana: Bool) -> Range<Int>? {
         let run = sentence.letters[place]
-        guard beginsClause(sentence, place), run.count > 1, !beginsOtherwise(run) else { return nil }
+        guard mayAct(sentence, place, isKatakana), run.count > 1, !beginsOtherwise(run) else { return nil }
         for length in 2...min(7, run.count) where !isKatakana || length == run.count {
             let name = run.prefix(length)
             let kana = name.map(\.hiragana)[...]
@@ -68,8 +68,11 @@ struct KanaNames: Sendable {
         lists.genericKatakana.contains(word) || lists.genericHiragana.contains(word)
     }
 
-    private func beginsClause(_ sentence: StatementSentence, _ place: Range<Int>) -> Bool {
-        place.lowerBound == 0 || lists.letters.clauseOpen.contains(sentence.letters[place.lowerBound - 1])
+    /// Whether a place is the start of a clause; katakana may follow の as well.
+    private func mayAct(_ sentence: StatementSentence, _ place: Range<Int>, _ isKatakana: Bool) -> Bool {
+        guard place.lowerBound > 0 else { return true }
+        let before = sentence.letters[place.lowerBound - 1]
+        return lists.letters.clauseOpen.contains(before) || (isKatakana && before == "の")
     }
 
     // MARK: - A mark between

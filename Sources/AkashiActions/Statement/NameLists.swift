@@ -126,7 +126,8 @@ extension NameLists {
     /// Whether two kanji could be a surname that is in no list.
     func isLikeSurname(_ word: Letters) -> Bool {
         guard word.count == 2, let first = word.first, let last = word.last else { return false }
-        return surnameFirst.contains(first) && surnameLast.contains(last)
+        // 三名, 数人: counts.
+        return !first.isOne(of: "一二三四五六七八九十百千万数何") && surnameFirst.contains(first) && surnameLast.contains(last)
             && !place.contains(word) && !generic.contains(word) && !notSurname.contains(word)
     }
 

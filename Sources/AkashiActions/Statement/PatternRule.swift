@@ -27,13 +27,14 @@ struct PatternRule: Sendable {
 
     /// Where it finds something in a sentence. A guess or a verdict in a quotation that is only reported is somebody else's.
     func places(in sentence: StatementSentence, _ split: StatementSplit, reported: [Range<Int>]) -> [Range<Int>] {
+        // What a rule needs besides is there more seldom than what it looks for: it is looked for first.
+        let needed = needs.compactMap { $0.firstPlace(in: sentence) }
+        guard needed.count == needs.count else { return [] }
         let isOwn = kind == .guess || kind == .verdict
         let places = pattern.places(in: sentence).filter { place in
             !(isOwn && reported.contains { $0.lowerBound <= place.lowerBound && place.upperBound <= $0.upperBound })
         }
         guard !places.isEmpty, !unless.contains(where: { $0.isFound(in: sentence, 0..<sentence.count) }) else { return [] }
-        let needed = needs.compactMap { $0.firstPlace(in: sentence) }
-        guard needed.count == needs.count else { return [] }
         let found = places.filter { place in
             let before = max(0, place.lowerBound - Self.longestBefore)..<place.lowerBound
             let clause = split.clause(sentence.letters, around: place)
