@@ -153,13 +153,15 @@ extension Desk {
     /// Papers as files: a PDF to print and a Word file to change, for each.
     public func paperFiles(_ papers: [RenderedPaper]) async throws -> [(name: String, bytes: [UInt8])] {
         let header = try Strings(environment.knowledge, .ja).table("papers")("header")
-        let printed = try await PaperRenderer(environment.knowledge).pdfs(papers)
-        var files: [(name: String, bytes: [UInt8])] = []
-        for (paper, pdf) in Swift.zip(papers, printed) {
-            files.append((paper.fileName + ".pdf", pdf))
-            files.append((paper.fileName + ".docx", try paper.docx(header: header)))
+        let renderer = try PaperRenderer(environment.knowledge)
+        // The Word files are made while the browsers print.
+        async let printing = renderer.pdfs(papers)
+        let editable = try papers.map { try $0.docx(header: header) }
+        let printed = try await printing
+        return papers.indices.flatMap { number in
+            let name = papers[number].fileName
+            return [(name: name + ".pdf", bytes: printed[number]), (name: name + ".docx", bytes: editable[number])]
         }
-        return files
     }
 
     /// Some files as one archive.
