@@ -56,6 +56,27 @@ public struct Knowledge: Sendable {
         }
     }
 
+    /// A file of data that is one long list of names with values. Asked for one by one, each name is looked for through the
+    /// whole list, which takes the longer the longer it is.
+    ///
+    /// - Throws: ``KnowledgeErrorCode/damaged``.
+    public func yamlByName<Value: Decodable>(_ path: String, as type: Value.Type = Value.self) throws(KnowledgeError)
+        -> [String: Value]
+    {
+        let text = try text(path)
+        do {
+            guard let list = try Yams.compose(yaml: text)?.mapping else { throw KnowledgeError(.damaged, ["file": path]) }
+            var values: [String: Value] = [:]
+            for (name, node) in list {
+                guard let name = name.string else { throw KnowledgeError(.damaged, ["file": path]) }
+                values[name] = try YAMLDecoder().decode(type, from: node)
+            }
+            return values
+        } catch {
+            throw KnowledgeError(.damaged, ["file": path])
+        }
+    }
+
     /// The files of data in a folder, in the order of their names.
     ///
     /// - Throws: ``KnowledgeErrorCode/damaged``.

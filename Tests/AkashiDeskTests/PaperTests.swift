@@ -147,6 +147,9 @@ struct PaperTests {
                 let pages = try Command.run("pdftotext", ["-layout", path, "-"]).text.split(separator: "\u{C}")
                 #expect(!pages.isEmpty)
                 for page in pages { #expect(page.contains("法的助言ではありません"), "\(name)") }
+                // A font that cannot be embedded whole becomes hundreds of small ones, and the paper slow and large.
+                let fonts = try Command.run("pdffonts", [path]).text
+                #expect(fonts.contains("IPAexMincho") && fonts.split(separator: "\n").count < 20, "\(name)")
             } else {
                 let script = """
                     import sys, docx

@@ -45,7 +45,7 @@ struct PageVisit: Sendable {
         let step = max(200, request.height * 4 / 5)
         while place + request.height < height, place < request.limits.pageHeight {
             place += step
-            try await tab.evaluate("scrollTo(0, \(place))")
+            try await scroll(to: place)
             try await Task.sleep(for: pause)
             if place + request.height >= height {
                 try await settle()
@@ -53,9 +53,17 @@ struct PageVisit: Sendable {
             }
         }
         if height > request.height { try await settle() }
-        try await tab.evaluate("scrollTo(0, 0)")
+        try await scroll(to: 0)
         height = try await self.height()
         return (min(height, request.limits.pageHeight), height > request.limits.pageHeight)
+    }
+
+    /// Scrolls, and waits for the frame in which the page is told of it: a busy computer is late with that frame, and a page
+    /// that grows by scrolling would grow more or less by chance.
+    private func scroll(to place: Int) async throws {
+        try await tab.evaluate(
+            "scrollTo(0, \(place)), new Promise(done => { requestAnimationFrame(() => done(0)); setTimeout(() => done(0), 1000) })"
+        )
     }
 
     func height() async throws -> Int {

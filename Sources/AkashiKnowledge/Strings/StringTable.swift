@@ -48,10 +48,10 @@ public struct Strings: Sendable {
     /// - Throws: ``KnowledgeErrorCode/damaged``.
     public init(_ knowledge: Knowledge, _ language: Language) throws(KnowledgeError) {
         self.language = language
-        errors = try knowledge.yaml("strings/errors.\(language.rawValue).yaml")
+        errors = try knowledge.yamlByName("strings/errors.\(language.rawValue).yaml")
         var tables: [String: StringTable] = [:]
         for name in Self.tableNames {
-            tables[name] = StringTable(try knowledge.yaml("strings/\(name).\(language.rawValue).yaml"))
+            tables[name] = StringTable(try knowledge.yamlByName("strings/\(name).\(language.rawValue).yaml"))
         }
         self.tables = tables
     }
