@@ -132,6 +132,7 @@ let package = Package(
         library("AkashiIntake", ["AkashiModel", "AkashiFormats", crypto]),
         library("AkashiKnowledge", ["AkashiModel", yams]),
         library("AkashiSorting", ["AkashiModel", "AkashiText"]),
+        library("AkashiModeration", ["AkashiModel", "AkashiText", "AkashiKnowledge"]),
 
         // Level 2
         library("AkashiVault", ["AkashiModel", "AkashiFormats", "AkashiAge", "AkashiProof", "AkashiIntake", crypto]),
@@ -176,7 +177,7 @@ let package = Package(
             "akashi",
             [
                 "AkashiModel", "AkashiProof", "AkashiIntake", "AkashiKnowledge", "AkashiSorting", "AkashiVault", "AkashiCasework",
-                "AkashiDesk", "AkashiWeb", "AkashiCapture", "AkashiActions", "AkashiDocuments",
+                "AkashiDesk", "AkashiWeb", "AkashiCapture", "AkashiActions", "AkashiDocuments", "AkashiText", "AkashiModeration",
                 "AkashiVerifying", arguments,
             ]),
         program("akashi-verify", ["AkashiModel", "AkashiProof", "AkashiKnowledge", "AkashiVerifying", arguments]),

@@ -12,7 +12,7 @@ struct Akashi: AsyncParsableCommand {
             ShowCommand.self,
             AccountsCommand.self,
             PeopleCommand.self, SortCommand.self, NextCommand.self, DeadlinesCommand.self, FactsCommand.self, PapersCommand.self,
-            ReportsCommand.self, PlanCommand.self, StatementCommand.self, ShopLogCommand.self,
+            ReportsCommand.self, PlanCommand.self, StatementCommand.self, ShopLogCommand.self, ModerateCommand.self,
             EvidenceCommand.self, CaseCommand.self, VerifyCommand.self, StampCommand.self, DossierCommand.self,
             VerifyDossierCommand.self, ReindexCommand.self, DemoCommand.self, BenchAppendCommand.self, BenchFindCommand.self,
         ])

@@ -1,0 +1,11 @@
+import AkashiKnowledge
+
+/// What stands beside a word and changes what it does (`Knowledge/moderation/contexts.yaml`).
+struct Contexts: Sendable, Decodable {
+    let threats: [String]
+    let hints: [String]
+    let after: [String]
+    let before: [String]
+    let things: [String]
+    let romaji: Set<String>
+}

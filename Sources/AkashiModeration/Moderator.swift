@@ -1,0 +1,116 @@
+public import AkashiKnowledge
+public import AkashiText
+
+/// What to do with a comment. A suggestion: she decides.
+public enum Action: String, Sendable, Codable, Comparable {
+    /// Shown.
+    case pass
+    /// Shown, and marked for her.
+    case note
+    /// Not shown before she says so.
+    case hold
+
+    private var rank: Int { self == .pass ? 0 : self == .note ? 1 : 2 }
+    public static func < (left: Action, right: Action) -> Bool { left.rank < right.rank }
+}
+
+/// A term that was found, and what had to be undone to see it.
+public struct Hit: Sendable, Hashable {
+    /// Something that was undone, and where.
+    public struct Undone: Sendable, Hashable {
+        /// What.
+        public let step: Step
+        /// Bytes of the comment in UTF-8.
+        public let range: Range<Int>
+    }
+
+    /// The term's number.
+    public let term: Int
+    /// Bytes of the comment in UTF-8.
+    public let range: Range<Int>
+    /// What was undone, in order.
+    public let undone: [Undone]
+    /// What it suggests.
+    public let action: Action
+}
+
+/// Looks comments over for terms.
+public struct Moderator: Sendable {
+    /// The rules.
+    public let rules: RuleSet
+
+    /// Takes rules.
+    public init(_ rules: RuleSet) { self.rules = rules }
+
+    /// The terms in a comment, given in UTF-8; in order, none over another.
+    public func hits(in comment: [UInt8]) -> [Hit] {
+        let letters = LetterReader.letters(comment, rules.tables)
+        var hits = hits(letters)
+        hits += lineHeads(letters)
+        return hits
+    }
+
+    // TEMPORARY
+    public func explainAll(_ comment: [UInt8]) -> [String] {
+        let letters = LetterReader.letters(comment, rules.tables)
+        var walk = Walk(letters, rules)
+        let candidates = walk.search()
+        var judge = Judge(letters, rules)
+        return candidates.map { judge.describe($0) }
+    }
+
+    private func hits(_ letters: [Letter]) -> [Hit] {
+        var walk = Walk(letters, rules)
+        let candidates = walk.search()
+        guard !candidates.isEmpty else { return [] }
+        var judge = Judge(letters, rules)
+        let findings = candidates.compactMap { judge.judge($0) }.sorted {
+            ($0.isNote ? 1 : 0, -$0.candidate.letters.count, -Int($0.gain)) < ($1.isNote ? 1 : 0, -$1.candidate.letters.count, -Int($1.gain))
+        }
+        var kept: [Finding] = []
+        for finding in findings where !kept.contains(where: { $0.candidate.letters.overlaps(finding.candidate.letters) }) { kept.append(finding) }
+        return kept.sorted { $0.candidate.letters.lowerBound < $1.candidate.letters.lowerBound }.map { hit($0, letters) }
+    }
+
+    private func hit(_ finding: Finding, _ letters: [Letter]) -> Hit {
+        func bytes(_ range: Range<Int>) -> Range<Int> {
+            let part = letters[range]
+            return Int(part.map(\.start).min() ?? 0)..<Int(part.map(\.end).max() ?? 0)
+        }
+        let candidate = finding.candidate
+        return Hit(
+            term: candidate.term, range: bytes(candidate.letters),
+            undone: candidate.parts.filter { $0.step != .plain }.map { Hit.Undone(step: $0.step, range: bytes($0.letters)) },
+            action: finding.isNote ? .note : .hold)
+    }
+
+    /// Words that the first letters of lines spell, read downwards.
+    private func lineHeads(_ letters: [Letter]) -> [Hit] {
+        var heads: [Letter] = []
+        var isStart = true
+        for letter in letters {
+            if letter.traits.contains(.lineBreak) {
+                isStart = true
+            } else if isStart, !letter.isSkippable {
+                heads.append(letter)
+                isStart = false
+            }
+        }
+        guard heads.count >= 3 else { return [] }
+        var found: [Hit] = []
+        for start in heads.indices {
+            var node: Int32 = 0
+            for end in start..<heads.count {
+                guard heads[end].unit != 0 else { break }
+                node = rules.trie.child(node, heads[end].unit)
+                guard node >= 0 else { break }
+                guard end - start >= 2 else { continue }
+                for ending in rules.trie.endings[node] ?? [] where !ending.form.isReversed && !ending.form.isRomajiOnly {
+                    let parts = heads[start...end].map { Hit.Undone(step: .lineHeads, range: Int($0.start)..<Int($0.end)) }
+                    found.append(Hit(term: Int(ending.term), range: parts[0].range.lowerBound..<(parts.last?.range.upperBound ?? 0), undone: parts, action: .hold))
+                }
+            }
+        }
+        return found
+    }
+}

@@ -1,0 +1,110 @@
+import AkashiKnowledge
+import AkashiModel
+import AkashiText
+
+/// Other endings of a verb or an adjective (`Knowledge/moderation/endings.tsv`).
+struct Endings: Sendable {
+    private var templates: [String: [String]] = [:]
+
+    init(_ knowledge: Knowledge) throws(KnowledgeError) {
+        for line in try knowledge.text("moderation/endings.tsv").split(separator: "\n") where !line.hasPrefix("# ") {
+            let parts = line.split(separator: "\t").map(String.init)
+            guard parts.count == 2 else { throw KnowledgeError(.damaged, ["file": "moderation/endings.tsv"]) }
+            templates[parts[0], default: []].append(parts[1])
+        }
+    }
+
+    /// A word's stem and how it goes on.
+    private struct Stem {
+        /// How much of the text's end goes away, in letters.
+        let drop: Int
+        let row: [String: String]
+        let kind: String
+    }
+
+    /// The term with other endings, and each of them as it is read.
+    func texts(_ term: Term, _ dictionary: WordDictionary?) -> [(text: String, reading: String?)] {
+        guard let dictionary, let last = term.text.last, "ぁ"..."ん" ~= last, let stem = stem(term.text, dictionary) else { return [] }
+        let text = term.text.dropLast(stem.drop)
+        let tail = String(term.text.suffix(stem.drop))
+        let reading = term.reading.flatMap { read -> Substring? in
+            let end = read.suffix(stem.drop)
+            return end.hiragana == tail ? read.dropLast(stem.drop) : nil
+        }
+        return (templates[stem.kind] ?? []).compactMap { template in
+            var ending = template
+            for (mark, kana) in stem.row { ending = ending.replacing("{\(mark)}", with: kana) }
+            guard !ending.contains("{"), ending != tail else { return nil }
+            return (text + ending, reading.map { $0 + ending })
+        }
+    }
+
+    private func stem(_ text: String, _ dictionary: WordDictionary) -> Stem? {
+        // What forbids stands behind the verb as the dictionary has it.
+        for (end, kind) in [("な", "prohibit"), ("ぞ", "verb"), ("よ", "verb")] where text.hasSuffix(end) && text.count > 2 {
+            if let inner = verb(String(text.dropLast(end.count)), dictionary, base: true) {
+                return Stem(drop: inner.drop + end.count, row: inner.row, kind: kind)
+            }
+        }
+        if text.hasSuffix("しろ"), text.count > 3 { return Stem(drop: 2, row: Self.suru, kind: "verb") }
+        return verb(text, dictionary, base: false)
+    }
+
+    private func verb(_ text: String, _ dictionary: WordDictionary, base: Bool) -> Stem? {
+        var start = text.startIndex
+        while start < text.endIndex {
+            let part = String(text[start...])
+            for word in dictionary.words(part) {
+                let fields = dictionary.description(word).split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+                guard fields.count > 6, fields[0] == "動詞" || fields[0] == "形容詞", part.count > 1 else { continue }
+                if base, fields[5] != "基本形" { continue }
+                if !base, !["基本形", "命令ｅ", "命令ｒｏ", "命令ｙｏ", "命令ｉ"].contains(fields[5]) { continue }
+                if fields[0] == "形容詞" {
+                    if fields[6].hasSuffix("い"), part.hasSuffix("い") { return Stem(drop: 1, row: ["": ""], kind: "adjective") }
+                } else if fields[4].hasPrefix("五段"), let row = Self.godan[fields[4].dropFirst(3).first ?? " "] {
+                    return Stem(drop: 1, row: fields[4].contains("行促音便") && fields[4].contains("カ行") ? Self.iku : row, kind: "verb")
+                } else if fields[4].hasPrefix("一段") {
+                    return Stem(drop: 1, row: Self.ichidan, kind: "verb")
+                }
+                break
+            }
+            start = text.index(after: start)
+        }
+        // An adjective of everyday talk that the dictionary does not have: kana and い, but for one letter.
+        if !base, text.hasSuffix("い"), text.count >= 3, text.dropLast().last.map({ "ァ"..."ン" ~= $0 || "ぁ"..."ん" ~= $0 }) ?? false {
+            return Stem(drop: 1, row: ["": ""], kind: "adjective")
+        }
+        return nil
+    }
+
+    private static func row(_ kana: String, _ te: String, _ ta: String, _ tya: String) -> [String: String] {
+        let letters = kana.map(String.init)
+        return [
+            "a": letters[0], "i": letters[1], "u": letters[2], "e": letters[3], "o": letters[4], "te": te, "tta": ta, "tya": tya,
+            "nna": letters[2] == "る" ? "んな" : letters[2] + "な", "nja": letters[2] == "る" ? "んじゃ" : letters[2] + "んじゃ",
+            "tyau": tya.replacing("ちま", with: "ちゃ").replacing("じま", with: "じゃ"), "toku": te.hasSuffix("で") ? te.dropLast() + "ど" : te.dropLast() + "と",
+        ]
+    }
+    private static let godan: [Character: [String: String]] = [
+        "カ": row("かきくけこ", "いて", "いた", "いちま"), "ガ": row("がぎぐげご", "いで", "いだ", "いじま"), "サ": row("さしすせそ", "して", "した", "しちま"),
+        "タ": row("たちつてと", "って", "った", "っちま"), "ナ": row("なにぬねの", "んで", "んだ", "んじま"), "バ": row("ばびぶべぼ", "んで", "んだ", "んじま"),
+        "マ": row("まみむめも", "んで", "んだ", "んじま"), "ラ": row("らりるれろ", "って", "った", "っちま"), "ワ": row("わいうえお", "って", "った", "っちま"),
+    ]
+    private static let iku = row("かきくけこ", "って", "った", "っちま")
+    private static let ichidan: [String: String] = [
+        "a": "", "i": "", "u": "る", "e": "れ", "o": "よ", "te": "て", "tta": "た", "tya": "ちま", "nna": "んな", "nja": "んじゃ", "tyau": "ちゃ", "toku": "と",
+    ]
+    private static let suru: [String: String] = [
+        "a": "さ", "i": "し", "u": "する", "e": "すれ", "o": "しよ", "te": "して", "tta": "した", "tya": "しちま", "nna": "すんな", "nja": "すんじゃ", "tyau": "しちゃ", "toku": "しと", "seyo": "せよ",
+        "surubeki": "すべき",
+    ]
+}
+
+extension StringProtocol {
+    /// Katakana as hiragana.
+    var hiragana: String {
+        String(
+            String.UnicodeScalarView(
+                unicodeScalars.map { (0x30A1...0x30F6).contains($0.value) ? Unicode.Scalar($0.value - 0x60) ?? $0 : $0 }))
+    }
+}

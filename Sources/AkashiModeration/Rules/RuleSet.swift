@@ -1,0 +1,59 @@
+public import AkashiKnowledge
+public import AkashiModel
+public import AkashiText
+
+/// Terms, made ready to be looked for.
+public struct RuleSet: Sendable {
+    /// The terms, in their order; a hit names one by its number.
+    public let terms: [Term]
+    let tables: LetterTables
+    let dictionary: WordDictionary
+    let contexts: Contexts
+    /// By term: what stands before and behind it in phrases that are spared.
+    let allowed: [String: [(before: String, after: String)]]
+    private(set) var trie: FormTrie
+    private(set) var afterFirst: [UInt16: [Int32]]
+    private var texts: [UInt64: String] = [:]
+
+    /// Makes terms ready.
+    ///
+    /// - Throws: ``KnowledgeErrorCode/damaged``.
+    public init(_ terms: [Term], _ knowledge: Knowledge, _ dictionary: WordDictionary) throws(KnowledgeError) {
+        self.terms = terms
+        self.dictionary = dictionary
+        tables = try LetterTables(knowledge)
+        contexts = try knowledge.yaml("moderation/contexts.yaml")
+        allowed = try Self.lists(knowledge, "allow").mapValues { phrases in
+            phrases.compactMap { phrase in
+                let parts = phrase.split(separator: "~", omittingEmptySubsequences: false).map(String.init)
+                return parts.count == 2 ? (parts[0], parts[1]) : nil
+            }
+        }
+        let maker = FormMaker(
+            tables: tables, dictionary: dictionary, writings: try Self.lists(knowledge, "writings"),
+            homophones: try Self.lists(knowledge, "homophones"), endings: try Endings(knowledge))
+        var trie = FormTrie(capacity: terms.count * 16)
+        for (number, term) in terms.enumerated() {
+            for spelling in maker.spellings(term) {
+                trie.add(spelling.units, number, spelling.form)
+                if let text = spelling.text { texts[Self.key(number, spelling.form)] = text }
+            }
+        }
+        self.trie = trie
+        afterFirst = trie.secondUnits()
+    }
+
+    private static func lists(_ knowledge: Knowledge, _ name: String) throws(KnowledgeError) -> [String: [String]] {
+        var lists: [String: [String]] = [:]
+        for line in try knowledge.text("moderation/\(name).tsv").split(separator: "\n") where !line.hasPrefix("# ") {
+            let parts = line.split(separator: "\t").map(String.init)
+            if parts.count == 2 { lists[parts[0], default: []] += parts[1].split(separator: " ").map(String.init) }
+        }
+        return lists
+    }
+
+    private static func key(_ term: Int, _ form: Form) -> UInt64 { UInt64(term) << 32 | UInt64(form.number) }
+
+    /// What a candidate's spelling is in writing.
+    func text(of candidate: Candidate) -> String { texts[Self.key(candidate.term, candidate.form)] ?? terms[candidate.term].text }
+}

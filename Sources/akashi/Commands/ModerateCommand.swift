@@ -1,0 +1,90 @@
+import AkashiKnowledge
+import AkashiModel
+import AkashiModeration
+import AkashiText
+import ArgumentParser
+import Foundation
+
+/// `akashi moderate`
+struct ModerateCommand: ExplainingCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "moderate",
+        abstract: "Look comments over for words, however they are hidden: JSON lines in, JSON lines out.",
+        discussion: """
+            In: {"id", "text", "author"?, "at"?}, in order of time. Out: {"id", "action": "pass"|"note"|"hold", "hits": [{"rule", "start", \
+            "end", "raw", "steps"}]}; start and end are bytes of the text in UTF-8. Two comments of one author within ten minutes that \
+            hold a word between them: {"ids": [..], "action", "hits"}.
+            """)
+    @Option(help: "Words to look for: one on each line, with a TAB and the reading where there is one.") var terms: String?
+    @Option(help: "A folder of rules.") var rules: String?
+    @OptionGroup var global: GlobalOptions
+
+    private struct Input: Decodable {
+        let id: String
+        let text: String
+        let author: String?
+        let at: String?
+    }
+
+    private struct HitOutput: Encodable {
+        struct StepOutput: Encodable {
+            let step: String
+            let start: Int
+            let end: Int
+            let says: String
+        }
+        let rule: String
+        let start: Int
+        let end: Int
+        let raw: String
+        let steps: [StepOutput]
+    }
+
+    private struct Output: Encodable {
+        var id: String?
+        var ids: [String]?
+        let action: Action
+        let hits: [HitOutput]
+    }
+
+    func perform(_ console: Console) async throws {
+        guard let terms, let text = try? String(contentsOfFile: terms, encoding: .utf8) else {
+            throw CommandError(.badArgument, ["argument": "--terms"])
+        }
+        guard let dictionary = WordDictionary(folder: WordDictionary.ipadic) else { throw CommandError(.badArgument, ["argument": "mecab-ipadic-utf8"]) }
+        let moderator = Moderator(try RuleSet(Term.list(text), Knowledge(root: try KnowledgeLocation.find()), dictionary))
+        var authors = AuthorStream()
+        let decoder = JSONDecoder()
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        let clock = ISO8601DateFormatter()
+        func write(_ output: Output) throws { print(String(decoding: try encoder.encode(output), as: UTF8.self)) }
+        while let line = readLine() {
+            guard !line.isEmpty else { continue }
+            guard let input = try? decoder.decode(Input.self, from: Data(line.utf8)) else { throw CommandError(.badArgument, ["argument": "JSON"]) }
+            let bytes = Array(input.text.utf8)
+            let hits = moderator.hits(in: bytes)
+            try write(
+                Output(
+                    id: input.id, action: hits.map(\.action).max() ?? .pass,
+                    hits: hits.map { self.output($0, bytes, moderator, console) }))
+            guard let author = input.author, let time = input.at.flatMap(clock.date(from:)) else { continue }
+            let at = Int64(time.timeIntervalSince1970 * 1000)
+            if let joined = authors.join(input.id, author: author, at: at, bytes, moderator) {
+                try write(Output(ids: [joined.before, input.id], action: .hold, hits: [self.output(joined.hit, bytes, moderator, console)]))
+            }
+        }
+    }
+
+    private func output(_ hit: Hit, _ bytes: [UInt8], _ moderator: Moderator, _ console: Console) -> HitOutput {
+        func raw(_ range: Range<Int>) -> String { String(decoding: bytes[range.clamped(to: 0..<bytes.count)], as: UTF8.self) }
+        let kinds = console.strings.table("kinds")
+        return HitOutput(
+            rule: moderator.rules.terms[hit.term].text, start: hit.range.lowerBound, end: hit.range.upperBound, raw: raw(hit.range),
+            steps: hit.undone.map { undone in
+                HitOutput.StepOutput(
+                    step: undone.step.name, start: undone.range.lowerBound, end: undone.range.upperBound,
+                    says: kinds("step." + undone.step.name, ["raw": raw(undone.range)]))
+            })
+    }
+}
