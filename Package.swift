@@ -207,6 +207,7 @@ let package = Package(
             name: "AkashiActionsTests",
             dependencies: ["AkashiModel", "AkashiFormats", "AkashiKnowledge", "AkashiActions", "AkashiTesting"],
             exclude: ["Texts"], swiftSettings: strict),
+        tests("AkashiModerationTests", ["AkashiKnowledge", "AkashiText", "AkashiModeration"]),
         tests("AkashiVaultTests", ["AkashiModel", "AkashiAge", "AkashiProof", "AkashiVault"]),
         .testTarget(
             name: "AkashiDeskTests",
@@ -231,7 +232,10 @@ let package = Package(
         tests("ProgramTests", ["AkashiFormats", "AkashiBrowser", "akashi", "akashi-verify"]),
         tests(
             "TidyTests",
-            ["AkashiModel", "AkashiKnowledge", "AkashiVault", "AkashiCasework", "AkashiDocuments", "AkashiCapture", "AkashiDesk"]),
+            [
+                "AkashiModel", "AkashiKnowledge", "AkashiVault", "AkashiCasework", "AkashiDocuments", "AkashiCapture", "AkashiDesk",
+                "AkashiModeration",
+            ]),
     ] + importers.flatMap { importer($0, importerExtras[$0] ?? []) },
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17

@@ -22,7 +22,9 @@ public struct AuthorStream: Sendable {
     ///
     /// - Parameter at: milliseconds since 1970.
     /// - Returns: the id of the comment before and the hit; its bytes count from where this comment begins (negative in the one before).
-    public mutating func join(_ id: String, author: String, at: Int64, _ comment: [UInt8], _ moderator: Moderator) -> (before: String, hit: Hit)? {
+    public mutating func join(_ id: String, author: String, at: Int64, _ comment: [UInt8], _ moderator: Moderator) -> (
+        before: String, hit: Hit
+    )? {
         sinceSweep += 1
         if sinceSweep >= 10_000 {
             last = last.filter { at - $0.value.at <= Self.window }
@@ -33,9 +35,13 @@ public struct AuthorStream: Sendable {
         guard let before, at - before.at <= Self.window, at >= before.at, before.id != id else { return nil }
         let joined = before.tail + comment.prefix(Self.keptByteCount)
         let border = before.tail.count
-        let hit = moderator.hits(in: joined).first { $0.action == .hold && $0.range.lowerBound < border && $0.range.upperBound > border }
+        let hit = moderator.hits(in: joined).first {
+            $0.action == .hold && $0.range.lowerBound < border && $0.range.upperBound > border
+        }
         guard let hit else { return nil }
-        let undone = hit.undone.map { Hit.Undone(step: $0.step, range: $0.range.lowerBound - border..<$0.range.upperBound - border) }
+        let undone = hit.undone.map {
+            Hit.Undone(step: $0.step, range: $0.range.lowerBound - border..<$0.range.upperBound - border)
+        }
         return (
             before.id,
             Hit(

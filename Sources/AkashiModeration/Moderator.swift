@@ -1,6 +1,3 @@
-public import AkashiKnowledge
-public import AkashiText
-
 /// What to do with a comment. A suggestion: she decides.
 public enum Action: String, Sendable, Codable, Comparable {
     /// Shown.
@@ -11,6 +8,7 @@ public enum Action: String, Sendable, Codable, Comparable {
     case hold
 
     private var rank: Int { self == .pass ? 0 : self == .note ? 1 : 2 }
+    /// By how much they do.
     public static func < (left: Action, right: Action) -> Bool { left.rank < right.rank }
 }
 
@@ -50,25 +48,20 @@ public struct Moderator: Sendable {
         return hits
     }
 
-    // TEMPORARY
-    public func explainAll(_ comment: [UInt8]) -> [String] {
-        let letters = LetterReader.letters(comment, rules.tables)
-        var walk = Walk(letters, rules)
-        let candidates = walk.search()
-        var judge = Judge(letters, rules)
-        return candidates.map { judge.describe($0) }
-    }
-
     private func hits(_ letters: [Letter]) -> [Hit] {
         var walk = Walk(letters, rules)
         let candidates = walk.search()
         guard !candidates.isEmpty else { return [] }
         var judge = Judge(letters, rules)
         let findings = candidates.compactMap { judge.judge($0) }.sorted {
-            ($0.isNote ? 1 : 0, -$0.candidate.letters.count, -Int($0.gain)) < ($1.isNote ? 1 : 0, -$1.candidate.letters.count, -Int($1.gain))
+            ($0.isNote ? 1 : 0, -$0.candidate.letters.count, -Int($0.gain)) < (
+                $1.isNote ? 1 : 0, -$1.candidate.letters.count, -Int($1.gain)
+            )
         }
         var kept: [Finding] = []
-        for finding in findings where !kept.contains(where: { $0.candidate.letters.overlaps(finding.candidate.letters) }) { kept.append(finding) }
+        for finding in findings where !kept.contains(where: { $0.candidate.letters.overlaps(finding.candidate.letters) }) {
+            kept.append(finding)
+        }
         return kept.sorted { $0.candidate.letters.lowerBound < $1.candidate.letters.lowerBound }.map { hit($0, letters) }
     }
 
@@ -78,10 +71,16 @@ public struct Moderator: Sendable {
             return Int(part.map(\.start).min() ?? 0)..<Int(part.map(\.end).max() ?? 0)
         }
         let candidate = finding.candidate
-        return Hit(
-            term: candidate.term, range: bytes(candidate.letters),
-            undone: candidate.parts.filter { $0.step != .plain }.map { Hit.Undone(step: $0.step, range: bytes($0.letters)) },
-            action: finding.isNote ? .note : .hold)
+        let whole = bytes(candidate.letters)
+        var undone = candidate.parts.filter { $0.step != .plain }.map { Hit.Undone(step: $0.step, range: bytes($0.letters)) }
+        switch candidate.form.origin {
+        case .surface: break
+        case .reading, .mixed: undone.append(Hit.Undone(step: .reading, range: whole))
+        case .writing, .homophone: undone.append(Hit.Undone(step: .homophone, range: whole))
+        case .ending, .endingReading: undone.append(Hit.Undone(step: .ending, range: whole))
+        }
+        if candidate.form.isReversed { undone.append(Hit.Undone(step: .reversed, range: whole)) }
+        return Hit(term: candidate.term, range: whole, undone: undone, action: finding.isNote ? .note : .hold)
     }
 
     /// Words that the first letters of lines spell, read downwards.
@@ -107,7 +106,10 @@ public struct Moderator: Sendable {
                 guard end - start >= 2 else { continue }
                 for ending in rules.trie.endings[node] ?? [] where !ending.form.isReversed && !ending.form.isRomajiOnly {
                     let parts = heads[start...end].map { Hit.Undone(step: .lineHeads, range: Int($0.start)..<Int($0.end)) }
-                    found.append(Hit(term: Int(ending.term), range: parts[0].range.lowerBound..<(parts.last?.range.upperBound ?? 0), undone: parts, action: .hold))
+                    found.append(
+                        Hit(
+                            term: Int(ending.term), range: parts[0].range.lowerBound..<(parts.last?.range.upperBound ?? 0),
+                            undone: parts, action: .hold))
                 }
             }
         }

@@ -3,6 +3,7 @@ import AkashiCasework
 import AkashiDesk
 import AkashiDocuments
 import AkashiKnowledge
+import AkashiModeration
 import AkashiTesting
 import AkashiVault
 import Foundation
@@ -26,6 +27,7 @@ struct StringTableTests {
             VaultErrorCode.allCases.map(\.rawValue) + CaseworkErrorCode.allCases.map(\.rawValue)
             + DeskErrorCode.allCases.map(\.rawValue) + DocumentErrorCode.allCases.map(\.rawValue)
             + KnowledgeErrorCode.allCases.map(\.rawValue) + CaptureErrorCode.allCases.map(\.rawValue)
+            + ModerationErrorCode.allCases.map(\.rawValue)
         for language in Language.allCases {
             let strings = try Strings(knowledge, language)
             for code in codes { #expect(strings.errorCodes.contains(code), "\(language) \(code)") }

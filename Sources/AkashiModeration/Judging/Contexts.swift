@@ -7,5 +7,6 @@ struct Contexts: Sendable, Decodable {
     let after: [String]
     let before: [String]
     let things: [String]
+    let counters: [String]
     let romaji: Set<String>
 }

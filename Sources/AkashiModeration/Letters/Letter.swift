@@ -59,8 +59,11 @@ struct Letter: Sendable {
 public enum Step: UInt8, Sendable, CaseIterable {
     /// As it stands.
     case plain
-    case script, smallKana = 2, width, dress, variantKanji, encoded, invisible, sign, repeated, drawnOut, masked, apart
-    case otherKanji, reading, romaji, homoglyph, leet, lookalike, foreign, gyaru, splitKanji, number, emoji, ending, homophone
+    case script
+    case smallKana = 2
+    case width, dress, variantKanji, encoded, invisible, sign, repeated, drawnOut, masked, apart
+    case otherKanji, reading, romaji, homoglyph, leet, lookalike, foreign, gyaru, gyaruBeside, splitKanji, number, emoji, ending,
+        homophone
     case reversed, lineHeads, twoComments, turned
     /// Its name in data.
     public var name: String { String(describing: self) }

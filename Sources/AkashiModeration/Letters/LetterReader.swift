@@ -61,7 +61,7 @@ struct LetterReader {
         while at >= 0, letters[at].isInvisible { at -= 1 }
         guard at >= 0, letters[at].sort == .kana, let voiced = Self.voiced(letters[at].unit, isFull) else { return false }
         let isHalf = letters[at].traits.contains(.width) && at == letters.count - 1
-        letters[at].shape = letters[at].shape - UInt32(letters[at].unit) + UInt32(voiced)
+        letters[at].shape = UInt32(voiced) + (letters[at].traits.contains(.katakana) ? 0x60 : 0)
         letters[at].unit = voiced
         letters[at].end = Int32(end)
         if !isHalf { letters[at].traits.insert(.composed) }
@@ -90,7 +90,8 @@ struct LetterReader {
 
     private static let names: [String: UInt32] = [
         "amp": 0x26, "lt": 0x3C, "gt": 0x3E, "quot": 0x22, "apos": 0x27, "nbsp": 0xA0, "zwnj": 0x200C, "zwj": 0x200D, "shy": 0xAD,
-        "ensp": 0x2002, "emsp": 0x2003, "thinsp": 0x2009, "hellip": 0x2026, "middot": 0xB7, "bull": 0x2022, "lrm": 0x200E, "rlm": 0x200F,
+        "ensp": 0x2002, "emsp": 0x2003, "thinsp": 0x2009, "hellip": 0x2026, "middot": 0xB7, "bull": 0x2022, "lrm": 0x200E,
+        "rlm": 0x200F,
         "times": 0xD7, "star": 0x2606, "starf": 0x2605, "hearts": 0x2665, "NoBreak": 0x2060, "ZeroWidthSpace": 0x200B,
         "minus": 0x2212, "ndash": 0x2013, "mdash": 0x2014, "num": 0x23, "ast": 0x2A, "excl": 0x21, "period": 0x2E, "comma": 0x2C,
     ]
@@ -122,7 +123,8 @@ struct LetterReader {
     }
 
     private func nested(_ start: Int) -> (scalar: UInt32, end: Int)? {
-        guard start < bytes.count, bytes[start] == UInt8(ascii: "#"), let end = bytes[start...].prefix(16).firstIndex(of: UInt8(ascii: ";"))
+        guard start < bytes.count, bytes[start] == UInt8(ascii: "#"),
+            let end = bytes[start...].prefix(16).firstIndex(of: UInt8(ascii: ";"))
         else { return nil }
         let inner = String(decoding: bytes[(start + 1)..<end], as: UTF8.self)
         let scalar = inner.lowercased().hasPrefix("x") ? UInt32(inner.dropFirst(), radix: 16) : UInt32(inner)
@@ -159,14 +161,16 @@ struct LetterReader {
 
     private mutating func readBackslash() -> Bool {
         guard place + 2 < bytes.count, bytes[place + 1] | 0x20 == UInt8(ascii: "u") else {
-            guard place + 3 < bytes.count, bytes[place + 1] == UInt8(ascii: "x"), let value = hex(place + 2, 2), value >= 0x20 else { return false }
+            guard place + 3 < bytes.count, bytes[place + 1] == UInt8(ascii: "x"), let value = hex(place + 2, 2), value >= 0x20
+            else { return false }
             add(value, place, place + 4, .encoded)
             place += 4
             return true
         }
         if bytes[place + 2] == UInt8(ascii: "{") {
             guard let close = bytes[place...].prefix(12).firstIndex(of: UInt8(ascii: "}")),
-                let value = UInt32(String(decoding: bytes[(place + 3)..<close], as: UTF8.self), radix: 16), Unicode.Scalar(value) != nil
+                let value = UInt32(String(decoding: bytes[(place + 3)..<close], as: UTF8.self), radix: 16),
+                Unicode.Scalar(value) != nil
             else { return false }
             add(value, place, close + 1, .encoded)
             place = close + 1
@@ -189,13 +193,16 @@ struct LetterReader {
     private mutating func readTag() -> Bool {
         guard place + 2 < bytes.count else { return false }
         let next = bytes[place + 1]
-        let isTag = (next | 0x20) >= UInt8(ascii: "a") && (next | 0x20) <= UInt8(ascii: "z") || next == UInt8(ascii: "/") || next == UInt8(ascii: "!")
+        let isTag =
+            (next | 0x20) >= UInt8(ascii: "a") && (next | 0x20) <= UInt8(ascii: "z") || next == UInt8(ascii: "/")
+            || next == UInt8(ascii: "!")
         guard isTag, let close = bytes[place...].prefix(80).firstIndex(of: UInt8(ascii: ">")),
             bytes[(place + 1)..<close].allSatisfy({ $0 < 0x80 && $0 != UInt8(ascii: "<") })
         else { return false }
         letters.append(
             Letter(
-                scalar: 0x3C, shape: 0x3C, unit: 0, sort: .other, traits: [.invisible, .encoded], start: Int32(place), end: Int32(close + 1)))
+                scalar: 0x3C, shape: 0x3C, unit: 0, sort: .other, traits: [.invisible, .encoded], start: Int32(place),
+                end: Int32(close + 1)))
         place = close + 1
         return true
     }
@@ -238,7 +245,9 @@ struct LetterReader {
             guard byte & 0xC0 == 0x80 else { return (0xFFFD, 1) }
             value = value << 6 | byte & 0x3F
         }
-        guard Unicode.Scalar(value) != nil, value >= (width == 2 ? 0x80 : width == 3 ? 0x800 : 0x10000) else { return (0xFFFD, 1) }
+        guard Unicode.Scalar(value) != nil, value >= (width == 2 ? 0x80 : width == 3 ? 0x800 : 0x10000) else {
+            return (0xFFFD, 1)
+        }
         return (value, width)
     }
 }

@@ -79,7 +79,9 @@ struct LetterTables: Sendable {
 
     private mutating func loadForms(_ knowledge: Knowledge) throws(KnowledgeError) {
         for row in try Self.rows(knowledge, "forms") + Self.rows(knowledge, "forms-more") {
-            guard let old = row[0].unicodeScalars.first, let new = row[1].unicodeScalars.first, new.value < 0x10000 else { continue }
+            guard let old = row[0].unicodeScalars.first, let new = row[1].unicodeScalars.first, new.value < 0x10000 else {
+                continue
+            }
             var entry = self.entry(old.value)
             entry.unit = UInt16(new.value)
             entry.sort = .kanji
@@ -99,7 +101,9 @@ struct LetterTables: Sendable {
                 // Half-width kana are katakana, whatever the table compares them as.
                 if (0xFF66...0xFF9D).contains(scalar) { entry.traits.insert(.katakana) }
                 if (0xFF67...0xFF6F).contains(scalar) { entry.traits.insert(.small) }
-                if (0xFF66...0xFF9D).contains(scalar), shape.value < 0x30F7, shape.value > 0x3040 { entry.shape = shape.value + 0x60 }
+                if (0xFF66...0xFF9D).contains(scalar), shape.value < 0x30F7, shape.value > 0x3040 {
+                    entry.shape = shape.value + 0x60
+                }
             } else {
                 entry.traits.insert(row[2] == "variant" ? .variant : .dressed)
                 entry.traits.remove(.variant)
@@ -117,7 +121,8 @@ struct LetterTables: Sendable {
 
     private mutating func loadShapes(_ knowledge: Knowledge) throws(KnowledgeError) {
         let steps: [String: Step] = [
-            "look-alike": .lookalike, "foreign": .foreign, "gyaru": .gyaru, "homoglyph": .homoglyph, "leet": .leet,
+            "look-alike": .lookalike, "foreign": .foreign, "gyaru": .gyaru, "gyaru-beside": .gyaruBeside, "homoglyph": .homoglyph,
+            "leet": .leet,
         ]
         for row in try Self.rows(knowledge, "shapes") {
             guard row.count >= 3, let step = steps[row[2]] else { continue }
@@ -172,14 +177,17 @@ struct LetterTables: Sendable {
             // A consonant written twice is a small っ before it.
             if letters.count > 1, !"aiueon".unicodeScalars.contains(where: { $0.value == letters[0] }) {
                 sequences.add([letters[0]] + letters, Other(units: [tsu] + units, step: .romaji))
-                if letters.starts(with: [0x63, 0x68]) { sequences.add([0x74] + letters, Other(units: [tsu] + units, step: .romaji)) }
+                if letters.starts(with: [0x63, 0x68]) {
+                    sequences.add([0x74] + letters, Other(units: [tsu] + units, step: .romaji))
+                }
             }
         }
     }
 
     // MARK: one scalar by itself
 
-    private static let masks = Set("○◯〇●◉◎⚪⚫*＊∗✱×✕✖✗☓❌Xx_＿■□◆◇△▲▽▼★☆※#＃?？%％$＄☐▢▒▓█░♯♡♥・･.…〓¤@＠〼〆◌⬜⬛🈲⭕".unicodeScalars.map(\.value))
+    private static let masks = Set(
+        "○◯〇●◉◎⚪⚫*＊∗✱×✕✖✗☓❌Xx_＿■□◆◇△▲▽▼★☆※#＃?？%％$＄☐▢▒▓█░♯♡♥・･.…〓¤@＠〼〆◌⬜⬛🈲⭕".unicodeScalars.map(\.value))
     private static let small: [UInt32: UInt32] = {
         var table: [UInt32: UInt32] = [:]
         for (one, other) in zip("ぁぃぅぇぉっゃゅょゎゕゖ".unicodeScalars, "あいうえおつやゆよわかけ".unicodeScalars) { table[one.value] = other.value }
@@ -204,7 +212,7 @@ struct LetterTables: Sendable {
             if isKatakana { entry.traits.insert(.katakana) }
             (entry.unit, entry.sort) = (UInt16(alike[plain] ?? plain), .kana)
         case 0x3005, 0x309D, 0x309E, 0x30FD, 0x30FE, 0x303B: entry.traits = [.iteration]
-        case 0x4E00...0x9FFF, 0x3400...0x4DBF: (entry.unit, entry.sort) = (UInt16(scalar), .kanji)
+        case 0x4E00...0x9FFF, 0x3400...0x4DBF, 0xF900...0xFAFF: (entry.unit, entry.sort) = (UInt16(scalar), .kanji)
         case 0x3007: entry.traits = [.mask, .sign]
         case 0x3099, 0x309B, 0xFF9E: entry.traits = [.voicing]
         case 0x309A, 0x309C, 0xFF9F: entry.traits = [.halfVoicing]
@@ -221,10 +229,14 @@ struct LetterTables: Sendable {
             case .format, .control, .nonspacingMark, .enclosingMark, .privateUse, .unassigned: entry.traits = [.invisible]
             case .spaceSeparator: entry.traits = [.space, .sign]
             case .lineSeparator, .paragraphSeparator: entry.traits = [.lineBreak, .sign]
-            case .connectorPunctuation, .dashPunctuation, .openPunctuation, .closePunctuation, .initialPunctuation, .finalPunctuation,
+            case .connectorPunctuation, .dashPunctuation, .openPunctuation, .closePunctuation, .initialPunctuation,
+                .finalPunctuation,
                 .otherPunctuation, .mathSymbol, .currencySymbol, .modifierSymbol, .otherSymbol:
                 entry.traits = [.sign]
-                if [0x7E, 0x301C, 0xFF5E, 0x2D, 0x2010, 0x2011, 0x2012, 0x2013, 0x2014, 0x2015, 0x2212, 0x2500, 0x2501, 0x3030, 0xFF0D, 0x223C, 0x223D].contains(scalar) {
+                if [
+                    0x7E, 0x301C, 0xFF5E, 0x2D, 0x2010, 0x2011, 0x2012, 0x2013, 0x2014, 0x2015, 0x2212, 0x2500, 0x2501, 0x3030,
+                    0xFF0D, 0x223C, 0x223D,
+                ].contains(scalar) {
                     entry.traits.insert(.long)
                 }
                 if properties.isEmojiPresentation || scalar >= 0x1F000 { entry.traits.insert(.emoji) }
@@ -233,7 +245,9 @@ struct LetterTables: Sendable {
                 let small = properties.lowercaseMapping.unicodeScalars
                 if scalar < 0x2000, small.count == 1, let one = small.first { entry.shape = one.value }
             }
-            if properties.isDefaultIgnorableCodePoint, scalar != 0x3164, scalar != 0x115F, scalar != 0x1160, scalar != 0xFFA0 { entry.traits = [.invisible] }
+            if properties.isDefaultIgnorableCodePoint, scalar != 0x3164, scalar != 0x115F, scalar != 0x1160, scalar != 0xFFA0 {
+                entry.traits = [.invisible]
+            }
         }
         if masks.contains(scalar) { entry.traits.insert(.mask) }
         return entry

@@ -6,6 +6,8 @@ struct Candidate: Sendable {
         let letters: Range<Int>
         /// Whether it stands for any letter.
         var isGuess = false
+        /// How many of the word's units it is.
+        var unitCount = 1
     }
 
     let term: Int
@@ -39,13 +41,13 @@ enum StepCost {
         case .drawnOut: (300, 0)
         case .masked: (2200, 1500)
         case .apart: (-1500, -500)
-        case .otherKanji: (2500, 1200)
+        case .otherKanji: (2700, 1000)
         case .romaji: (300, 0)
         case .homoglyph: (-500, -200)
         case .leet: (300, 100)
         case .lookalike: (1500, 700)
         case .foreign: (300, 300)
-        case .gyaru: (500, 200)
+        case .gyaru, .gyaruBeside: (500, 200)
         case .splitKanji: (0, 0)
         case .number: (1500, 700)
         case .emoji: (500, 500)
@@ -59,6 +61,11 @@ enum StepCost {
     /// All steps of a candidate.
     static func of(_ candidate: Candidate) -> Int32 {
         var seen: Set<Step> = []
-        return candidate.parts.reduce(0) { $0 + (seen.insert($1.step).inserted ? pair($1.step).first : pair($1.step).more) }
+        return candidate.parts.reduce(0) { sum, part in
+            let (first, more) = pair(part.step)
+            // A kanji of several sounds makes ordinary words that are said alike; one of one sound is a disguise.
+            let dear: Int32 = part.step == .otherKanji && part.unitCount > 1 ? 600 : 0
+            return sum + (seen.insert(part.step).inserted ? first : more) + dear
+        }
     }
 }

@@ -6,7 +6,7 @@ import AkashiText
 /// comment's length.
 struct Walk {
     /// A way from a start to where it is.
-    private struct State {
+    struct State {
         let node: Int32
         let at: Int32
         let last: UInt16
@@ -18,28 +18,22 @@ struct Walk {
         let masks: UInt8
         let gap: UInt8
         var isGuess = false
+        var unitCount: UInt8 = 1
     }
 
     private static let maximumStates = 3000
     private static let maximumLetters = 80
 
-    private let letters: [Letter]
-    private let tables: LetterTables
+    let letters: [Letter]
+    let tables: LetterTables
     private let trie: FormTrie
     private let afterFirst: [UInt16: [Int32]]
-    /// Words of two kanji or more, by the letter where they begin.
-    private let words: [Int: [Sound]]
+    /// Words of two kanji or more, by the letter where they begin, once they were looked for.
+    private var words: [Int: [Sound]] = [:]
+    private let rules: RuleSet
     private var states: [State] = []
     private var buckets: [[Int32]] = []
     private(set) var candidates: [Candidate] = []
-
-    init(_ letters: [Letter], _ tables: LetterTables, _ trie: FormTrie, _ afterFirst: [UInt16: [Int32]]) {
-        self.letters = letters
-        self.tables = tables
-        self.trie = trie
-        self.afterFirst = afterFirst
-        words = [:]
-    }
 
     /// A word and how it is read.
     struct Sound {
@@ -52,20 +46,22 @@ struct Walk {
         tables = rules.tables
         trie = rules.trie
         afterFirst = rules.afterFirst
-        words = Self.words(letters, rules)
+        self.rules = rules
     }
 
-    private static func words(_ letters: [Letter], _ rules: RuleSet) -> [Int: [Sound]] {
-        var found: [Int: [Sound]] = [:]
-        for start in letters.indices where letters[start].sort == .kanji {
-            var end = start
-            while end < letters.count, end - start < 5, letters[end].sort == .kanji { end += 1 }
-            guard end - start > 1 else { continue }
+    /// The words of kanji that begin at a letter, as they are read.
+    private mutating func words(_ start: Int) -> [Sound] {
+        if let known = words[start] { return known }
+        var end = start
+        while end < letters.count, end - start < 5, letters[end].sort == .kanji { end += 1 }
+        var found: [Sound] = []
+        if end - start > 1 {
             let text = String(String.UnicodeScalarView(letters[start..<end].compactMap { Unicode.Scalar(UInt32($0.unit)) }))
             for (length, reading) in rules.dictionary.readings(of: text) where length > 1 {
-                found[start, default: []].append(Sound(units: rules.tables.units(reading), end: start + length))
+                found.append(Sound(units: tables.units(reading), end: start + length))
             }
         }
+        words[start] = found
         return found
     }
 
@@ -80,9 +76,15 @@ struct Walk {
         let limit = min(letters.count, start + Self.maximumLetters)
         if buckets.count < limit - start + 1 { buckets = Array(repeating: [], count: Self.maximumLetters + 1) }
         for at in 0...(limit - start) { buckets[at].removeAll(keepingCapacity: true) }
-        var origin = State(node: 0, at: Int32(start), last: 0, cost: 0, parent: -1, step: .plain, from: Int32(start), real: 0, masks: 0, gap: 0)
+        var origin = State(
+            node: 0, at: Int32(start), last: 0, cost: 0, parent: -1, step: .plain, from: Int32(start), real: 0, masks: 0, gap: 0)
         expand(&origin, -1, start, limit)
-        if isMask(start), letters[start].shape > 0x7F || letters[start].shape == 0x2A || letters[start].sort == .latin || letters[start].shape == 0x5F { maskFirst(start, limit) }
+        if isMask(start),
+            letters[start].shape > 0x7F || letters[start].shape == 0x2A || letters[start].sort == .latin
+                || letters[start].shape == 0x5F
+        {
+            maskFirst(start, limit)
+        }
         var at = 1
         while at <= limit - start {
             // What is pushed goes to later places only.
@@ -106,19 +108,25 @@ struct Walk {
         var at = number
         while at >= 0 {
             let state = states[Int(at)]
-            parts.append(Candidate.Part(step: state.step, letters: Int(state.from)..<Int(state.at), isGuess: state.isGuess))
+            parts.append(
+                Candidate.Part(
+                    step: state.step, letters: Int(state.from)..<Int(state.at), isGuess: state.isGuess,
+                    unitCount: Int(state.unitCount)))
             at = state.parent
         }
         for ending in endings {
             candidates.append(
                 Candidate(
-                    term: Int(ending.term), form: ending.form, letters: start..<Int(state.at), parts: parts.reversed(), cost: state.cost,
+                    term: Int(ending.term), form: ending.form, letters: start..<Int(state.at), parts: parts.reversed(),
+                    cost: state.cost,
                     real: Int(state.real), masks: Int(state.masks)))
         }
     }
 
     private mutating func push(
-        _ parent: Int32, _ state: State, _ node: Int32, _ end: Int, _ last: UInt16, _ step: Step, _ start: Int, isReal: Bool = true
+        _ parent: Int32, _ state: State, _ node: Int32, _ end: Int, _ last: UInt16, _ step: Step, _ start: Int,
+        isReal: Bool = true,
+        unitCount: Int = 1
     ) {
         let cost = state.cost + StepCost.of(step)
         let place = end - start
@@ -133,7 +141,7 @@ struct Walk {
             State(
                 node: node, at: Int32(end), last: last, cost: cost, parent: parent, step: step, from: state.at,
                 real: state.real + (isReal && !isMask ? 1 : 0), masks: state.masks + (isMask ? 1 : 0),
-                gap: isStay ? state.gap + (step == .sign ? 1 : 0) : 0))
+                gap: isStay ? state.gap + (step == .sign ? 1 : 0) : 0, unitCount: UInt8(min(unitCount, 99))))
         buckets[place].append(Int32(states.count - 1))
     }
 
@@ -143,15 +151,17 @@ struct Walk {
             node = trie.child(node, unit)
             if node < 0 { return }
         }
-        push(parent, state, node, end, units.last ?? 0, step, start)
+        push(parent, state, node, end, units.last ?? 0, step, start, unitCount: units.count)
     }
 
     /// The same, and with a voicing mark that stands behind.
-    private mutating func followVoiced(_ parent: Int32, _ state: State, _ units: [UInt16], _ end: Int, _ step: Step, _ start: Int) {
+    mutating func followVoiced(_ parent: Int32, _ state: State, _ units: [UInt16], _ end: Int, _ step: Step, _ start: Int) {
         follow(parent, state, units, end, step, start)
         guard end < letters.count, let last = units.last else { return }
         let mark = letters[end]
-        for (marks, trait, isFull) in [(Kana.voicingSigns, Letter.Traits.voicing, true), (Kana.halfVoicingSigns, .halfVoicing, false)]
+        for (marks, trait, isFull) in [
+            (Kana.voicingSigns, Letter.Traits.voicing, true), (Kana.halfVoicingSigns, .halfVoicing, false),
+        ]
         where mark.traits.contains(trait) || marks.contains(mark.scalar) {
             guard let voiced = LetterReader.voiced(last, isFull) else { continue }
             let isTwice = end + 1 < letters.count && letters[end + 1].scalar == mark.scalar
@@ -167,7 +177,7 @@ struct Walk {
             if next >= 0 { push(parent, state, next, at + 1, letter.unit, Self.step(letter.traits), start) }
             if letter.sort == .kanji {
                 for sound in tables.sounds[letter.unit] ?? [] { followVoiced(parent, state, sound, at + 1, .otherKanji, start) }
-                for word in words[at] ?? [] { follow(parent, state, word.units, word.end, .otherKanji, start) }
+                for word in words(at) { follow(parent, state, word.units, word.end, .otherKanji, start) }
             }
         }
         if letter.sort == .kana { voicedBeside(state, parent, start, limit) }
@@ -180,11 +190,15 @@ struct Walk {
                 child = trie.sibling[Int(child)]
             }
         }
-        if letter.sort == .other, letter.traits.isEmpty, letter.scalar > 0x2FF, letter.shape != 0xFFFC {
+        if letter.sort == .other, letter.traits.isEmpty,
+            (0x300...0x33FF).contains(letter.scalar) || (0xAC00...0xD7FF).contains(letter.scalar)
+        {
             var child = trie.firstChild[Int(state.node)]
             while child >= 0, states.count < Self.maximumStates {
                 push(parent, state, child, at + 1, 0, .foreign, start)
-                if let last = buckets[at + 1 - start].last, states[Int(last)].step == .foreign { states[Int(last)].isGuess = true }
+                if let last = buckets[at + 1 - start].last, states[Int(last)].step == .foreign {
+                    states[Int(last)].isGuess = true
+                }
                 child = trie.sibling[Int(child)]
             }
         }
@@ -197,12 +211,15 @@ struct Walk {
         var end = at + 1
         while end < limit, letters[end].isInvisible || letters[end].traits.contains(.space), end - at < 4 { end += 1 }
         guard end < limit else { return }
-        for (marks, isFull) in [(Kana.voicingSigns, true), (Kana.halfVoicingSigns, false)] where marks.contains(letters[end].scalar) {
+        for (marks, isFull) in [(Kana.voicingSigns, true), (Kana.halfVoicingSigns, false)]
+        where marks.contains(letters[end].scalar) {
             guard let voiced = LetterReader.voiced(letters[at].unit, isFull) else { continue }
             let next = trie.child(state.node, voiced)
             guard next >= 0 else { continue }
             push(parent, state, next, end + 1, voiced, .apart, start)
-            if end + 1 < limit, letters[end + 1].scalar == letters[end].scalar { push(parent, state, next, end + 2, voiced, .apart, start) }
+            if end + 1 < limit, letters[end + 1].scalar == letters[end].scalar {
+                push(parent, state, next, end + 2, voiced, .apart, start)
+            }
         }
     }
 
@@ -223,8 +240,12 @@ struct Walk {
             push(parent, state, state.node, at + 1, state.last, .repeated, start, isReal: false)
         } else if letter.sort == .kana {
             let isTsu = letter.unit == 0x3064 && letter.traits.contains(.small)
-            let isVowel = isSame(Kana.vowel(state.last)) || letter.traits.contains(.small) && letter.unit < 0x304B && isSame(Kana.vowel(state.last))
-            if isTsu || isVowel { push(parent, state, state.node, at + 1, isVowel ? letter.unit : state.last, .drawnOut, start, isReal: false) }
+            let isVowel =
+                isSame(Kana.vowel(state.last))
+                || letter.traits.contains(.small) && letter.unit < 0x304B && isSame(Kana.vowel(state.last))
+            if isTsu || isVowel {
+                push(parent, state, state.node, at + 1, isVowel ? letter.unit : state.last, .drawnOut, start, isReal: false)
+            }
         }
     }
 
@@ -233,13 +254,16 @@ struct Walk {
         var at = start + 1
         while at < limit, letters[at].isInvisible { at += 1 }
         guard at < limit, letters[at].unit != 0, let nodes = afterFirst[letters[at].unit] else { return }
-        let state = State(node: 0, at: Int32(start), last: 0, cost: 0, parent: -1, step: .plain, from: Int32(start), real: 0, masks: 0, gap: 0)
+        let state = State(
+            node: 0, at: Int32(start), last: 0, cost: 0, parent: -1, step: .plain, from: Int32(start), real: 0, masks: 0, gap: 0)
         for node in nodes {
             push(-1, state, node, at + 1, letters[at].unit, .masked, start)
-            guard let number = buckets[at + 1 - start].last, states[Int(number)].step == .masked, states[Int(number)].node == node else { continue }
+            guard let number = buckets[at + 1 - start].last, states[Int(number)].step == .masked, states[Int(number)].node == node
+            else { continue }
             let made = states[Int(number)]
             states[Int(number)] = State(
-                node: made.node, at: made.at, last: made.last, cost: made.cost, parent: -1, step: .masked, from: Int32(start), real: 1, masks: 1, gap: 0)
+                node: made.node, at: made.at, last: made.last, cost: made.cost, parent: -1, step: .masked, from: Int32(start),
+                real: 1, masks: 1, gap: 0)
         }
     }
 
@@ -249,7 +273,8 @@ struct Walk {
         guard letter.traits.contains(.mask) else { return false }
         func same(_ place: Int) -> Bool {
             guard letters.indices.contains(place) else { return false }
-            return letters[place].scalar == letter.scalar || Self.stars.contains(letter.scalar) && Self.stars.contains(letters[place].scalar)
+            return letters[place].scalar == letter.scalar
+                || Self.stars.contains(letter.scalar) && Self.stars.contains(letters[place].scalar)
         }
         if Self.stars.contains(letter.scalar) || letter.sort == .latin { return !same(at - 1) && !same(at + 1) }
         return true
@@ -265,91 +290,4 @@ struct Walk {
         if traits.contains(.width) { return .width }
         return .plain
     }
-
-    // MARK: several letters for others
-
-    private mutating func sequences(_ state: State, _ parent: Int32, _ start: Int, _ limit: Int) {
-        walkSequence(SequenceTrie.root, Int(state.at), Int(state.at), .plain, state, parent, start, limit, 0)
-    }
-
-    private mutating func walkSequence(
-        _ node: Int32, _ first: Int, _ at: Int, _ via: Step, _ state: State, _ parent: Int32, _ start: Int, _ limit: Int, _ gap: Int
-    ) {
-        guard at < limit, at - first < 12 else { return }
-        let letter = letters[at]
-        tryLetter(letter.shape, node, first, at, via, state, parent, start, limit)
-        if letter.shape != letter.scalar, letter.scalar < 0x10000, !letter.traits.contains(.composed), letter.sort != .latin {
-            tryLetter(letter.scalar, node, first, at, via, state, parent, start, limit)
-        }
-        for (other, step) in tables.latin[letter.shape] ?? [] where step == .homoglyph || isAmongLatin(at) {
-            tryLetter(other, node, first, at, step, state, parent, start, limit)
-        }
-        for drawn in tables.latinDrawn[letter.shape] ?? [] where isDrawn(drawn.letters, at) && isAmongLatin(at) {
-            tryLetter(drawn.target, node, first, at + drawn.letters.count - 1, .leet, state, parent, start, limit)
-        }
-        if at > first, letter.isSkippable, gap < 3 || letter.isInvisible {
-            walkSequence(node, first, at + 1, via, state, parent, start, limit, gap + 1)
-        } else if at > first, letter.sort == .latin, letters[at - 1].shape == letter.shape, gap < 6 {
-            // Latin letters written again: baaaka.
-            walkSequence(node, first, at + 1, via, state, parent, start, limit, gap + 1)
-        }
-    }
-
-    private mutating func tryLetter(
-        _ shape: UInt32, _ node: Int32, _ first: Int, _ at: Int, _ via: Step, _ state: State, _ parent: Int32, _ start: Int, _ limit: Int
-    ) {
-        guard let next = tables.sequences.step(node, shape) else { return }
-        for other in tables.sequences.others(next) {
-            followVoiced(parent, state, other.units, at + 1, via == .plain ? romajiStep(other.step, at) : via, start)
-        }
-        walkSequence(next, first, at + 1, via, state, parent, start, limit, 0)
-    }
-
-    private func romajiStep(_ step: Step, _ at: Int) -> Step {
-        step == .romaji && letters[at].traits.contains(.dressed) ? .dress : step
-    }
-
-    private func isDrawn(_ shapes: [UInt32], _ at: Int) -> Bool {
-        guard at + shapes.count <= letters.count else { return false }
-        return shapes.indices.allSatisfy { letters[at + $0].shape == shapes[$0] }
-    }
-
-    /// Digits and signs are Latin letters only in a run with one.
-    private func isAmongLatin(_ at: Int) -> Bool {
-        func isRun(_ letter: Letter) -> Bool {
-            letter.sort == .latin || letter.sort == .digit || tables.latin[letter.shape] != nil || tables.latinDrawn[letter.shape] != nil || letter.shape < 0x7F && letter.shape > 0x20
-        }
-        func isLatin(_ letter: Letter) -> Bool {
-            letter.sort == .latin || tables.latin[letter.shape]?.contains { $0.1 == .homoglyph } ?? false
-        }
-        for step in [-1, 1] {
-            var place = at
-            while letters.indices.contains(place), abs(place - at) < 24, isRun(letters[place]) {
-                if isLatin(letters[place]) { return true }
-                place += step
-            }
-        }
-        return false
-    }
-}
-
-/// Sounds of kana.
-enum Kana {
-    private static let rows: [(UInt16, String)] = [
-        (0x3042, "あかがさざただなはばぱまやらわぁゃ"), (0x3044, "いきぎしじちぢにひびぴみりゐぃ"), (0x3046, "うくぐすずつづぬふぶぷむゆるぅゅゔ"),
-        (0x3048, "えけげせぜてでねへべぺめれゑぇ"), (0x304A, "おこごそぞとどのほぼぽもよろをぉょ"),
-    ]
-    private static let table: [UInt16] = {
-        var table = Array(repeating: UInt16(0), count: 0x60)
-        for (vowel, kana) in rows { for scalar in kana.unicodeScalars { table[Int(scalar.value) - 0x3040] = vowel } }
-        return table
-    }()
-
-    /// Signs that are put behind a kana as its voicing mark.
-    static let voicingSigns = Set("゛ﾞ\u{3099}\"'`´˝″′“”‘’〃〝〞〟＂＇｀¨ˮʺʹˊˋ＊*:：‶‴ヾゞ".unicodeScalars.map(\.value))
-    static let halfVoicingSigns = Set("゜ﾟ\u{309A}°º˚○oOo。｡◦∘⚬ᵒ˳₀⁰".unicodeScalars.map(\.value))
-
-    /// The vowel of a kana in hiragana; 0 for none.
-    @inline(__always)
-    static func vowel(_ unit: UInt16) -> UInt16 { unit >= 0x3040 && unit < 0x30A0 ? table[Int(unit) - 0x3040] : 0 }
 }

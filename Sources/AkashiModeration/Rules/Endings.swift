@@ -24,7 +24,9 @@ struct Endings: Sendable {
 
     /// The term with other endings, and each of them as it is read.
     func texts(_ term: Term, _ dictionary: WordDictionary?) -> [(text: String, reading: String?)] {
-        guard let dictionary, let last = term.text.last, "ぁ"..."ん" ~= last, let stem = stem(term.text, dictionary) else { return [] }
+        guard let dictionary, let last = term.text.last, "ぁ"..."ん" ~= last, let stem = stem(term.text, dictionary) else {
+            return []
+        }
         let text = term.text.dropLast(stem.drop)
         let tail = String(term.text.suffix(stem.drop))
         let reading = term.reading.flatMap { read -> Substring? in
@@ -46,7 +48,7 @@ struct Endings: Sendable {
                 return Stem(drop: inner.drop + end.count, row: inner.row, kind: kind)
             }
         }
-        if text.hasSuffix("しろ"), text.count > 3 { return Stem(drop: 2, row: Self.suru, kind: "verb") }
+        if text.hasSuffix("しろ"), text.count > 3 { return Stem(drop: 2, row: Self.suru, kind: "order") }
         return verb(text, dictionary, base: false)
     }
 
@@ -58,20 +60,23 @@ struct Endings: Sendable {
                 let fields = dictionary.description(word).split(separator: ",", omittingEmptySubsequences: false).map(String.init)
                 guard fields.count > 6, fields[0] == "動詞" || fields[0] == "形容詞", part.count > 1 else { continue }
                 if base, fields[5] != "基本形" { continue }
+                let kind = fields[5] == "基本形" ? "verb" : "order"
                 if !base, !["基本形", "命令ｅ", "命令ｒｏ", "命令ｙｏ", "命令ｉ"].contains(fields[5]) { continue }
                 if fields[0] == "形容詞" {
                     if fields[6].hasSuffix("い"), part.hasSuffix("い") { return Stem(drop: 1, row: ["": ""], kind: "adjective") }
                 } else if fields[4].hasPrefix("五段"), let row = Self.godan[fields[4].dropFirst(3).first ?? " "] {
-                    return Stem(drop: 1, row: fields[4].contains("行促音便") && fields[4].contains("カ行") ? Self.iku : row, kind: "verb")
+                    return Stem(drop: 1, row: fields[4].contains("行促音便") && fields[4].contains("カ行") ? Self.iku : row, kind: kind)
                 } else if fields[4].hasPrefix("一段") {
-                    return Stem(drop: 1, row: Self.ichidan, kind: "verb")
+                    return Stem(drop: 1, row: Self.ichidan, kind: kind)
                 }
                 break
             }
             start = text.index(after: start)
         }
         // An adjective of everyday talk that the dictionary does not have: kana and い, but for one letter.
-        if !base, text.hasSuffix("い"), text.count >= 3, text.dropLast().last.map({ "ァ"..."ン" ~= $0 || "ぁ"..."ん" ~= $0 }) ?? false {
+        if !base, dictionary.words(text).isEmpty, text.hasSuffix("い"), text.count >= 3,
+            text.dropLast().last.map({ "ァ"..."ン" ~= $0 || "ぁ"..."ん" ~= $0 }) ?? false
+        {
             return Stem(drop: 1, row: ["": ""], kind: "adjective")
         }
         return nil
@@ -82,7 +87,8 @@ struct Endings: Sendable {
         return [
             "a": letters[0], "i": letters[1], "u": letters[2], "e": letters[3], "o": letters[4], "te": te, "tta": ta, "tya": tya,
             "nna": letters[2] == "る" ? "んな" : letters[2] + "な", "nja": letters[2] == "る" ? "んじゃ" : letters[2] + "んじゃ",
-            "tyau": tya.replacing("ちま", with: "ちゃ").replacing("じま", with: "じゃ"), "toku": te.hasSuffix("で") ? te.dropLast() + "ど" : te.dropLast() + "と",
+            "tyau": tya.replacing("ちま", with: "ちゃ").replacing("じま", with: "じゃ"),
+            "toku": te.hasSuffix("で") ? te.dropLast() + "ど" : te.dropLast() + "と",
         ]
     }
     private static let godan: [Character: [String: String]] = [
@@ -92,10 +98,12 @@ struct Endings: Sendable {
     ]
     private static let iku = row("かきくけこ", "って", "った", "っちま")
     private static let ichidan: [String: String] = [
-        "a": "", "i": "", "u": "る", "e": "れ", "o": "よ", "te": "て", "tta": "た", "tya": "ちま", "nna": "んな", "nja": "んじゃ", "tyau": "ちゃ", "toku": "と",
+        "a": "", "i": "", "u": "る", "e": "れ", "o": "よ", "te": "て", "tta": "た", "tya": "ちま", "nna": "んな", "nja": "んじゃ",
+        "tyau": "ちゃ", "toku": "と",
     ]
     private static let suru: [String: String] = [
-        "a": "さ", "i": "し", "u": "する", "e": "すれ", "o": "しよ", "te": "して", "tta": "した", "tya": "しちま", "nna": "すんな", "nja": "すんじゃ", "tyau": "しちゃ", "toku": "しと", "seyo": "せよ",
+        "a": "さ", "i": "し", "u": "する", "e": "すれ", "o": "しよ", "te": "して", "tta": "した", "tya": "しちま", "nna": "すんな", "nja": "すんじゃ",
+        "tyau": "しちゃ", "toku": "しと", "seyo": "せよ",
         "surubeki": "すべき",
     ]
 }

@@ -76,7 +76,9 @@ struct FormTrie: Sendable {
             node = fresh
         }
         let ending = Ending(term: Int32(term), form: form)
-        if !(endings[node]?.contains { $0.term == ending.term && $0.form == form } ?? false) { endings[node, default: []].append(ending) }
+        if !(endings[node]?.contains { $0.term == ending.term && $0.form == form } ?? false) {
+            endings[node, default: []].append(ending)
+        }
     }
 
     /// How often each unit begins a form, by the unit that follows: for a first letter that is left out.

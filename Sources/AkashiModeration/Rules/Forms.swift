@@ -40,13 +40,17 @@ struct FormMaker {
         for homophone in homophones[term.text] ?? [] { add(tables.units(homophone), .homophone) }
         let reading = segments.flatMap { $0.isKanji && !$0.reading.isEmpty ? $0.reading : $0.units }
         for short in Self.shortened(reading) where short.count >= 2 {
-            made.append(Spelling(units: short, form: Form(origin: .reading, isRomajiOnly: true, count: UInt8(min(short.count, 255)))))
+            made.append(
+                Spelling(units: short, form: Form(origin: .reading, isRomajiOnly: true, count: UInt8(min(short.count, 255)))))
         }
         for ending in endings.texts(term, dictionary) {
             add(tables.units(ending.text), .ending, ending.text)
             if let read = ending.reading { add(tables.units(read), .endingReading, ending.text) }
         }
-        for spelling in made where spelling.form.origin != .ending && !spelling.form.isRomajiOnly && spelling.units.count >= 2 && spelling.form.origin != .endingReading {
+        for spelling in made
+        where spelling.form.origin != .ending && !spelling.form.isRomajiOnly && spelling.units.count >= 2
+            && spelling.form.origin != .endingReading
+        {
             let back = Array(spelling.units.reversed())
             guard back != spelling.units else { continue }
             var form = spelling.form
@@ -91,7 +95,8 @@ struct FormMaker {
     private func align(_ units: [UInt16], _ isKanji: [Bool], _ at: Int, _ sounds: [UInt16], _ place: Int) -> [Segment]? {
         if at == units.count { return place == sounds.count ? [] : nil }
         if !isKanji[at] {
-            guard place < sounds.count, sounds[place] == units[at], let rest = align(units, isKanji, at + 1, sounds, place + 1) else { return nil }
+            guard place < sounds.count, sounds[place] == units[at], let rest = align(units, isKanji, at + 1, sounds, place + 1)
+            else { return nil }
             return [Segment(units: [units[at]], reading: [units[at]], isKanji: false)] + rest
         }
         for sound in tables.sounds[units[at]] ?? [] where sounds[place...].starts(with: sound) {
@@ -104,7 +109,8 @@ struct FormMaker {
         while end < units.count, isKanji[end] { end += 1 }
         for length in stride(from: sounds.count - place, through: 1, by: -1) where place + length <= sounds.count {
             if let rest = align(units, isKanji, end, sounds, place + length) {
-                return [Segment(units: Array(units[at..<end]), reading: Array(sounds[place..<place + length]), isKanji: true)] + rest
+                return [Segment(units: Array(units[at..<end]), reading: Array(sounds[place..<place + length]), isKanji: true)]
+                    + rest
             }
         }
         return nil
@@ -121,7 +127,13 @@ struct FormMaker {
         var whole = ""
         for node in WordLattice(bytes, dictionary).best {
             let part = String(decoding: bytes[node.start..<node.end], as: UTF8.self)
-            if node.isKnown, let one = read(node.word) { whole += one } else if part.unicodeScalars.allSatisfy({ tables.entry($0.value).sort == .kana }) { whole += part } else { return nil }
+            if node.isKnown, let one = read(node.word) {
+                whole += one
+            } else if part.unicodeScalars.allSatisfy({ tables.entry($0.value).sort == .kana }) {
+                whole += part
+            } else {
+                return nil
+            }
         }
         return whole
     }

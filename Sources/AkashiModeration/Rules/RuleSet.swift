@@ -13,6 +13,7 @@ public struct RuleSet: Sendable {
     let allowed: [String: [(before: String, after: String)]]
     private(set) var trie: FormTrie
     private(set) var afterFirst: [UInt16: [Int32]]
+    private let usual: [String: Set<UInt16>]
     private var texts: [UInt64: String] = [:]
 
     /// Makes terms ready.
@@ -29,9 +30,12 @@ public struct RuleSet: Sendable {
                 return parts.count == 2 ? (parts[0], parts[1]) : nil
             }
         }
+        let homophones = try Self.lists(knowledge, "homophones")
+        let tables = tables
+        usual = homophones.mapValues { Set($0.compactMap(tables.unit)) }
         let maker = FormMaker(
             tables: tables, dictionary: dictionary, writings: try Self.lists(knowledge, "writings"),
-            homophones: try Self.lists(knowledge, "homophones"), endings: try Endings(knowledge))
+            homophones: homophones, endings: try Endings(knowledge))
         var trie = FormTrie(capacity: terms.count * 16)
         for (number, term) in terms.enumerated() {
             for spelling in maker.spellings(term) {
@@ -53,6 +57,9 @@ public struct RuleSet: Sendable {
     }
 
     private static func key(_ term: Int, _ form: Form) -> UInt64 { UInt64(term) << 32 | UInt64(form.number) }
+
+    /// Whether one kanji is a usual disguise of a term.
+    func isUsual(_ term: Int, _ unit: UInt16) -> Bool { usual[terms[term].text]?.contains(unit) ?? false }
 
     /// What a candidate's spelling is in writing.
     func text(of candidate: Candidate) -> String { texts[Self.key(candidate.term, candidate.form)] ?? terms[candidate.term].text }

@@ -29,7 +29,9 @@ public struct WordDictionary: Sendable {
         init?(_ url: URL) {
             guard let file = MappedFile(url), file.bytes.count > 72 else { return nil }
             func number(_ place: Int) -> Int { Int(file.bytes.loadUnaligned(fromByteOffset: place * 4, as: UInt32.self)) }
-            guard UInt32(truncatingIfNeeded: number(0)) ^ Self.magic == UInt32(truncatingIfNeeded: file.bytes.count) else { return nil }
+            guard UInt32(truncatingIfNeeded: number(0)) ^ Self.magic == UInt32(truncatingIfNeeded: file.bytes.count) else {
+                return nil
+            }
             let sizes = (index: number(6), tokens: number(7), features: number(8))
             guard 72 + sizes.index + sizes.tokens + sizes.features == file.bytes.count else { return nil }
             self.file = file
@@ -42,12 +44,13 @@ public struct WordDictionary: Sendable {
         /// Calls back for each entry that begins at the first byte: its length in bytes, its first token, how many it has.
         @inline(__always)
         func prefixes(_ text: UnsafeBufferPointer<UInt8>, _ start: Int, _ found: (Int, Int, Int) -> Void) {
-            let base = file.bytes.baseAddress! + units
+            let bytes = file.bytes
+            let first = units
             @inline(__always) func unit(_ place: Int) -> (base: Int32, check: UInt32)? {
                 guard place >= 0, place < unitCount else { return nil }
                 return (
-                    base.loadUnaligned(fromByteOffset: place * 8, as: Int32.self),
-                    base.loadUnaligned(fromByteOffset: place * 8 + 4, as: UInt32.self)
+                    bytes.loadUnaligned(fromByteOffset: first + place * 8, as: Int32.self),
+                    bytes.loadUnaligned(fromByteOffset: first + place * 8 + 4, as: UInt32.self)
                 )
             }
             guard let root = unit(0) else { return }
@@ -58,7 +61,8 @@ public struct WordDictionary: Sendable {
                     let value = Int(-leaf.base - 1)
                     found(place - start, value >> 8, value & 0xFF)
                 }
-                guard place < text.count, let next = unit(Int(at) + Int(text[place]) + 1), next.check == UInt32(bitPattern: at) else {
+                guard place < text.count, let next = unit(Int(at) + Int(text[place]) + 1), next.check == UInt32(bitPattern: at)
+                else {
                     return
                 }
                 at = next.base
@@ -68,11 +72,13 @@ public struct WordDictionary: Sendable {
 
         @inline(__always)
         func token(_ number: Int) -> Word {
-            let base = file.bytes.baseAddress! + tokens + number * 16
+            let bytes = file.bytes
+            let place = tokens + number * 16
             return Word(
-                left: base.loadUnaligned(as: UInt16.self), right: base.loadUnaligned(fromByteOffset: 2, as: UInt16.self),
-                cost: Int32(base.loadUnaligned(fromByteOffset: 6, as: Int16.self)),
-                feature: base.loadUnaligned(fromByteOffset: 8, as: Int32.self))
+                left: bytes.loadUnaligned(fromByteOffset: place, as: UInt16.self),
+                right: bytes.loadUnaligned(fromByteOffset: place + 2, as: UInt16.self),
+                cost: Int32(bytes.loadUnaligned(fromByteOffset: place + 6, as: Int16.self)),
+                feature: bytes.loadUnaligned(fromByteOffset: place + 8, as: Int32.self))
         }
 
         func feature(_ offset: Int32) -> String {
@@ -108,7 +114,8 @@ public struct WordDictionary: Sendable {
     /// - Returns: nil if one of its files is missing or is not what it should be.
     public init?(folder: URL) {
         guard let lexicon = Lexicon(folder.appending(path: "sys.dic")), let unknown = Lexicon(folder.appending(path: "unk.dic")),
-            let matrix = MappedFile(folder.appending(path: "matrix.bin")), let letters = MappedFile(folder.appending(path: "char.bin"))
+            let matrix = MappedFile(folder.appending(path: "matrix.bin")),
+            let letters = MappedFile(folder.appending(path: "char.bin"))
         else { return nil }
         self.lexicon = lexicon
         self.matrix = matrix

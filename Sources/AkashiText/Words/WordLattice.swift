@@ -76,7 +76,9 @@ public struct WordLattice: Sendable {
             var end = first
             var letters = 1
             var run: [Int] = [first]
-            while end < count, letters < 24, dictionary.kind(Self.scalar(text, end)).categories & (1 << UInt32(kind.category)) != 0 {
+            while end < count, letters < 24,
+                dictionary.kind(Self.scalar(text, end)).categories & (1 << UInt32(kind.category)) != 0
+            {
                 end += Self.width(text[end])
                 letters += 1
                 run.append(end)
@@ -160,14 +162,17 @@ public struct WordLattice: Sendable {
     }
 
     /// The words before and behind a place in the cheapest way that has another word there.
-    public func neighbours(_ range: Range<Int>, left: UInt16, right: UInt16) -> (before: WordDictionary.Word?, after: WordDictionary.Word?) {
+    public func neighbours(_ range: Range<Int>, left: UInt16, right: UInt16) -> (
+        before: WordDictionary.Word?, after: WordDictionary.Word?
+    ) {
         let before = ends[range.lowerBound].min {
             let (a, b) = (nodes[Int($0)], nodes[Int($1)])
             return a.before + dictionary.connection(a.word.right, left) < b.before + dictionary.connection(b.word.right, left)
         }
         let after = starts[range.upperBound].filter { nodes[Int($0)].after < Self.none }.min {
             let (a, b) = (nodes[Int($0)], nodes[Int($1)])
-            return dictionary.connection(right, a.word.left) + a.word.cost + a.after < dictionary.connection(right, b.word.left) + b.word.cost + b.after
+            return dictionary.connection(right, a.word.left) + a.word.cost + a.after < dictionary.connection(right, b.word.left)
+                + b.word.cost + b.after
         }
         return (before.map { nodes[Int($0)].word }, after.map { nodes[Int($0)].word })
     }
@@ -179,8 +184,12 @@ public struct WordLattice: Sendable {
             && known.contains { $0.start < range.upperBound && $0.end > range.upperBound }
     }
 
-    /// Whether the cheapest way has one word that the dictionary knows in exactly this place.
-    public func isWord(_ range: Range<Int>) -> Bool { best.contains { $0.isKnown && $0.start == range.lowerBound && $0.end == range.upperBound } }
+    /// Whether the cheapest way is made of the dictionary's words there, none of them a kanji by itself.
+    public func isNatural(_ range: Range<Int>) -> Bool {
+        best.filter { $0.start < range.upperBound && $0.end > range.lowerBound }.allSatisfy { node in
+            node.isKnown && (node.end - node.start > 3 || dictionary.description(node.word).hasPrefix("助"))
+        }
+    }
 
     /// Whether a word of the cheapest way that the dictionary has sticks out of a place at one end or both.
     public func isCovered(_ range: Range<Int>) -> Bool {

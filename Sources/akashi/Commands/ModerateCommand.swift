@@ -16,7 +16,6 @@ struct ModerateCommand: ExplainingCommand {
             hold a word between them: {"ids": [..], "action", "hits"}.
             """)
     @Option(help: "Words to look for: one on each line, with a TAB and the reading where there is one.") var terms: String?
-    @Option(help: "A folder of rules.") var rules: String?
     @OptionGroup var global: GlobalOptions
 
     private struct Input: Decodable {
@@ -24,6 +23,11 @@ struct ModerateCommand: ExplainingCommand {
         let text: String
         let author: String?
         let at: String?
+    }
+
+    private struct Unreadable: Encodable {
+        let line: Int
+        let problem: String
     }
 
     private struct HitOutput: Encodable {
@@ -48,20 +52,24 @@ struct ModerateCommand: ExplainingCommand {
     }
 
     func perform(_ console: Console) async throws {
-        guard let terms, let text = try? String(contentsOfFile: terms, encoding: .utf8) else {
-            throw CommandError(.badArgument, ["argument": "--terms"])
-        }
-        guard let dictionary = WordDictionary(folder: WordDictionary.ipadic) else { throw CommandError(.badArgument, ["argument": "mecab-ipadic-utf8"]) }
-        let moderator = Moderator(try RuleSet(Term.list(text), Knowledge(root: try KnowledgeLocation.find()), dictionary))
+        let moderator = try moderator()
         var authors = AuthorStream()
         let decoder = JSONDecoder()
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let clock = ISO8601DateFormatter()
-        func write(_ output: Output) throws { print(String(decoding: try encoder.encode(output), as: UTF8.self)) }
+        func write(_ output: some Encodable) throws { print(String(decoding: try encoder.encode(output), as: UTF8.self)) }
+        var number = 0
+        var unreadable: [Int] = []
         while let line = readLine() {
+            number += 1
             guard !line.isEmpty else { continue }
-            guard let input = try? decoder.decode(Input.self, from: Data(line.utf8)) else { throw CommandError(.badArgument, ["argument": "JSON"]) }
+            guard let input = try? decoder.decode(Input.self, from: Data(line.utf8)) else {
+                // One bad line does not stop the others.
+                unreadable.append(number)
+                try write(Unreadable(line: number, problem: "unreadable"))
+                continue
+            }
             let bytes = Array(input.text.utf8)
             let hits = moderator.hits(in: bytes)
             try write(
@@ -71,16 +79,34 @@ struct ModerateCommand: ExplainingCommand {
             guard let author = input.author, let time = input.at.flatMap(clock.date(from:)) else { continue }
             let at = Int64(time.timeIntervalSince1970 * 1000)
             if let joined = authors.join(input.id, author: author, at: at, bytes, moderator) {
-                try write(Output(ids: [joined.before, input.id], action: .hold, hits: [self.output(joined.hit, bytes, moderator, console)]))
+                try write(
+                    Output(
+                        ids: [joined.before, input.id], action: .hold,
+                        hits: [self.output(joined.hit, bytes, moderator, console)]))
             }
         }
+        if let first = unreadable.first {
+            throw ModerationError(.linesUnreadable, ["count": String(unreadable.count), "line": String(first)])
+        }
+    }
+
+    private func moderator() throws -> Moderator {
+        guard let terms else { throw CommandError(.badArgument, ["argument": "--terms"]) }
+        guard let text = try? String(contentsOfFile: terms, encoding: .utf8) else {
+            throw ModerationError(.termsUnreadable, ["file": URL(filePath: terms).lastPathComponent])
+        }
+        let list = Term.list(text)
+        guard !list.isEmpty else { throw ModerationError(.termsUnreadable, ["file": URL(filePath: terms).lastPathComponent]) }
+        guard let dictionary = WordDictionary(folder: WordDictionary.ipadic) else { throw ModerationError(.dictionaryMissing) }
+        return Moderator(try RuleSet(list, Knowledge(root: try KnowledgeLocation.find()), dictionary))
     }
 
     private func output(_ hit: Hit, _ bytes: [UInt8], _ moderator: Moderator, _ console: Console) -> HitOutput {
         func raw(_ range: Range<Int>) -> String { String(decoding: bytes[range.clamped(to: 0..<bytes.count)], as: UTF8.self) }
         let kinds = console.strings.table("kinds")
         return HitOutput(
-            rule: moderator.rules.terms[hit.term].text, start: hit.range.lowerBound, end: hit.range.upperBound, raw: raw(hit.range),
+            rule: moderator.rules.terms[hit.term].text, start: hit.range.lowerBound, end: hit.range.upperBound,
+            raw: raw(hit.range),
             steps: hit.undone.map { undone in
                 HitOutput.StepOutput(
                     step: undone.step.name, start: undone.range.lowerBound, end: undone.range.upperBound,

@@ -1,0 +1,180 @@
+import AkashiText
+
+/// What is never the word, whatever the costs say.
+extension Judge {
+    /// What the steps are, taken together.
+    mutating func isPlausible(_ candidate: Candidate, _ range: Range<Int>, _ text: String, _ isExact: Bool) -> Bool {
+        let count = Int(candidate.form.count)
+        let kanji = candidate.count(.otherKanji)
+        let numbers = candidate.count(.number)
+        // Guesses of several kinds ask for letters that are none.
+        let kinds = [kanji > 0, numbers > 0, candidate.masks > 0].count { $0 }
+        let guesses = kanji + numbers + candidate.masks
+        if kinds > 1, candidate.real - kanji - numbers < guesses { return false }
+        if kanji > 0 {
+            if [.ending, .endingReading].contains(candidate.form.origin) { return false }
+            if count <= 2, kanji < candidate.real { return false }
+            // One kanji that is read like the word is a word of its own, but for those that the net writes so.
+            if candidate.letters.count == 1, !rules.isUsual(candidate.term, letters[candidate.letters.lowerBound].unit) {
+                return false
+            }
+            if lattice.isCovered(range) { return false }
+            if candidate.has([.sign]), candidate.real - kanji < 2, count < 6 { return false }
+        }
+        if candidate.has([.lookalike]), [.ending, .endingReading].contains(candidate.form.origin) { return false }
+        if count <= 2, candidate.has([.repeated]) { return false }
+        if isHiragana(candidate), count <= 3, candidate.parts.count > 1, candidate.parts[1].step == .repeated { return false }
+        if numbers > 0, candidate.real - numbers < 2, isBesideNumber(candidate) { return false }
+        // Signs and Latin letters are kana only where another letter is in dress too.
+        if candidate.has([.gyaruBeside]) {
+            let dressed: Set<Step> = [.gyaru, .foreign, .apart, .dress, .lookalike]
+            if !candidate.has(dressed) { return false }
+        }
+        if candidate.has([.sign]), lattice.isCoveredAtBothEnds(range) { return false }
+        // A short word in hiragana stands alone, or it is part of others.
+        if isHiragana(candidate), count <= 3,
+            candidate.parts.allSatisfy({ $0.step == .plain || $0.step == .drawnOut || $0.step == .repeated }), !isExact
+        {
+            if candidate.has([.drawnOut, .repeated]), lattice.isNatural(range) { return false }
+            return !lattice.isCovered(range) && isAlone(range, text)
+        }
+        return true
+    }
+
+    func isHiragana(_ candidate: Candidate) -> Bool {
+        letters[candidate.letters].allSatisfy {
+            $0.sort == .kana && $0.traits.isDisjoint(with: [.katakana, .composed, .encoded, .dressed])
+                || $0.traits.contains(.long)
+        }
+    }
+
+    /// Digits that go on, or that count something.
+    func isBesideNumber(_ candidate: Candidate) -> Bool {
+        for part in candidate.parts where part.step == .number {
+            let after = part.letters.upperBound
+            if after == candidate.letters.upperBound, letters.indices.contains(after) {
+                if [.digit, .latin, .kanji].contains(letters[after].sort) { return true }
+                // 3ヶ月, 3つ, 3%, 3:00
+                if "ヶヵケカかつコこ%％:：.．,/／℃円".unicodeScalars.contains(where: { $0.value == letters[after].scalar }) { return true }
+            }
+            // 4ねん, 3にん: what is counted goes on behind the word.
+            let rest = String(decoding: visible[offsets[after]...].prefix(12), as: UTF8.self)
+            let inside = offsets[candidate.letters.upperBound] - offsets[after]
+            if rules.contexts.counters.contains(where: { rest.hasPrefix($0) && $0.utf8.count > inside }) { return true }
+            let before = part.letters.lowerBound - 1
+            if before < candidate.letters.lowerBound, letters.indices.contains(before),
+                letters[before].sort == .digit || letters[before].unit == 0x7B2C
+            {
+                return true
+            }
+        }
+        return false
+    }
+
+    mutating func isAlone(_ range: Range<Int>, _ text: String) -> Bool {
+        guard let token = tokens(text).first else { return false }
+        let beside = lattice.neighbours(range, left: token.left, right: token.right)
+        func kind(_ word: WordDictionary.Word?) -> Substring {
+            word.map { rules.dictionary.description($0).prefix { $0 != "," } } ?? ""
+        }
+        if range.lowerBound > 0, beside.before != nil {
+            let before = kind(beside.before)
+            guard before.isEmpty || ["助詞", "記号", "連体詞", "副詞", "接続詞", "感動詞", "フィラー", "形容詞"].contains(String(before)) else {
+                return false
+            }
+        }
+        if range.upperBound < visible.count, beside.after != nil {
+            let after = kind(beside.after)
+            guard after.isEmpty || ["助詞", "助動詞", "記号"].contains(String(after)) else { return false }
+        }
+        return true
+    }
+
+    mutating func isAllowed(_ candidate: Candidate, _ shown: String, _ text: String, _ isExact: Bool) -> Bool {
+        let count = Int(candidate.form.count)
+        if candidate.masks > 0 {
+            // At least one letter stands; where only one does, in a word of three or more, or of two that is no threat, it takes a threat.
+            guard count - candidate.masks >= 1 else { return false }
+            if let last = candidate.parts.last, last.step == .masked {
+                let at = last.letters.lowerBound
+                // A question, a pause, a name left out: ○さん.
+                if Self.ends.contains(letters[at].scalar) { return false }
+                let next = String(decoding: visible[offsets[at + 1]...].prefix(9), as: UTF8.self)
+                if ["さん", "様", "氏", "君", "くん", "ちゃん", "先生"].contains(where: { next.hasPrefix($0) }) { return false }
+            }
+            if let first = candidate.parts.first, first.step == .masked,
+                Self.ends.contains(letters[first.letters.lowerBound].scalar)
+            {
+                let at = first.letters.lowerBound - 1
+                guard at >= 0, letters[at].unit != 0, candidate.real >= 2 else { return false }
+            }
+            if candidate.has([.sign]), candidate.masks > 0, candidate.real < 3 { return false }
+            if candidate.masks > 1, !hasThreat(candidate.letters) { return false }
+        }
+        // Letters of other scripts that nobody knows stand for any letter, but for half of the word at most.
+        let foreign = candidate.parts.count { $0.isGuess }
+        if foreign * 2 > count || foreign > 0 && candidate.has([.sign]) { return false }
+        let isNumberOnly = letters[candidate.letters].allSatisfy {
+            $0.sort == .digit || $0.isSkippable && !$0.traits.contains(.emoji)
+        }
+        if isNumberOnly { return false }
+        if candidate.parts.allSatisfy({ $0.step == .emoji || $0.step == .invisible }), !hasThreat(candidate.letters) {
+            return false
+        }
+        if candidate.form.isReversed {
+            guard count > 2 || hasHint, candidate.parts.allSatisfy({ Self.plainSteps.contains($0.step) }) else { return false }
+        }
+        if candidate.form.isRomajiOnly, !candidate.has([.romaji, .homoglyph, .leet, .dress]) { return false }
+        if !isLatinAlone(candidate) { return false }
+        if isInList(candidate) { return false }
+        return true
+    }
+
+    static let ends = Set("?？.…・･。､、!！‥．，".unicodeScalars.map(\.value))
+
+    static let plainSteps: Set<Step> = [.plain, .width, .apart, .invisible, .encoded, .variantKanji]
+
+    /// Latin letters are the word only as a whole run, not in the middle of another word.
+    func isLatinAlone(_ candidate: Candidate) -> Bool {
+        func isLatin(_ at: Int) -> Bool {
+            letters.indices.contains(at)
+                && (letters[at].sort == .latin || rules.tables.latin[letters[at].shape]?.contains { $0.1 == .homoglyph } ?? false)
+        }
+        let romaji: Set<Step> = [.romaji, .homoglyph, .leet, .dress]
+        guard candidate.parts.contains(where: { romaji.contains($0.step) && $0.letters.contains { isLatin($0) } }) else {
+            return true
+        }
+        func run(_ at: Int, _ step: Int) -> (text: String, end: Int) {
+            var place = at
+            var text = ""
+            while isLatin(place) {
+                let one = String(Character(Unicode.Scalar(letters[place].shape) ?? " "))
+                text = step < 0 ? one + text : text + one
+                place += step
+            }
+            return (text, place)
+        }
+        for (at, step) in [(candidate.letters.lowerBound - 1, -1), (candidate.letters.upperBound, 1)] {
+            let beside = run(at, step)
+            if !beside.text.isEmpty, !rules.contexts.romaji.contains(beside.text) { return false }
+            // Another Latin word over a space: English.
+            guard letters.indices.contains(beside.end), letters[beside.end].traits.contains(.space) else { continue }
+            let next = run(beside.end + step, step).text
+            if next.count > 1, !rules.contexts.romaji.contains(next) { return false }
+        }
+        return true
+    }
+
+    /// ア、ホ、タ: single letters in a row with the same sign between.
+    func isInList(_ candidate: Candidate) -> Bool {
+        guard let sign = candidate.parts.first(where: { $0.step == .sign }) else { return false }
+        let scalar = letters[sign.letters.lowerBound].scalar
+        let lower = candidate.letters.lowerBound
+        let upper = candidate.letters.upperBound
+        func isSign(_ at: Int) -> Bool { letters.indices.contains(at) && letters[at].scalar == scalar }
+        func isLetter(_ at: Int) -> Bool { letters.indices.contains(at) && letters[at].unit != 0 }
+        if isSign(upper), isLetter(upper + 1), !isLetter(upper + 2) || letters[upper + 2].scalar == 0x306E { return true }
+        if isSign(lower - 1), isLetter(lower - 2), !isLetter(lower - 3) { return true }
+        return false
+    }
+}

@@ -1,0 +1,14 @@
+public import AkashiModel
+
+/// Why comments cannot be looked over.
+public typealias ModerationError = CodedFailure<ModerationErrorCode>
+
+/// What went wrong. The words for each stand in `Knowledge/strings/errors`.
+public enum ModerationErrorCode: String, Sendable, CaseIterable {
+    /// The dictionary of Japanese words is not on this computer.
+    case dictionaryMissing = "moderation.dictionary-missing"
+    /// The list of words cannot be read, or has none.
+    case termsUnreadable = "moderation.terms-unreadable"
+    /// Lines of the input are no comments.
+    case linesUnreadable = "moderation.lines-unreadable"
+}
