@@ -233,7 +233,8 @@ let package = Package(
         tests(
             "TidyTests",
             [
-                "AkashiModel", "AkashiKnowledge", "AkashiVault", "AkashiCasework", "AkashiDocuments", "AkashiCapture", "AkashiDesk",
+                "AkashiModel", "AkashiKnowledge", "AkashiVault", "AkashiCasework", "AkashiDocuments", "AkashiCapture",
+                "AkashiDesk",
                 "AkashiModeration",
             ]),
     ] + importers.flatMap { importer($0, importerExtras[$0] ?? []) },

@@ -12,7 +12,9 @@ struct PropertyTests {
             "\u{0}", "𠮷", "é",
         ].map { Array($0.utf8) }
 
-    @Test("every hit lies in the comment, at the edges of letters, and the same comment has the same hits", arguments: Seeds.standard)
+    @Test(
+        "every hit lies in the comment, at the edges of letters, and the same comment has the same hits",
+        arguments: Seeds.standard)
     func ranges(seed: UInt64) throws {
         let moderator = try Fixture.usual.get()
         var random = SeededGenerator(seed: seed)
