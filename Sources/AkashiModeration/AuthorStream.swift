@@ -45,7 +45,7 @@ public struct AuthorStream: Sendable {
         return (
             before.id,
             Hit(
-                term: hit.term, range: hit.range.lowerBound - border..<hit.range.upperBound - border,
+                rule: hit.rule, term: hit.term, range: hit.range.lowerBound - border..<hit.range.upperBound - border,
                 undone: [Hit.Undone(step: .twoComments, range: -1..<1)] + undone, action: .hold)
         )
     }

@@ -9,6 +9,8 @@ public enum ModerationErrorCode: String, Sendable, CaseIterable {
     case dictionaryMissing = "moderation.dictionary-missing"
     /// The list of words cannot be read, or has none.
     case termsUnreadable = "moderation.terms-unreadable"
+    /// A rule's pattern is no pattern.
+    case patternUnreadable = "moderation.pattern-unreadable"
     /// Lines of the input are no comments.
     case linesUnreadable = "moderation.lines-unreadable"
 }

@@ -12,7 +12,7 @@ public enum Action: String, Sendable, Codable, Comparable {
     public static func < (left: Action, right: Action) -> Bool { left.rank < right.rank }
 }
 
-/// A term that was found, and what had to be undone to see it.
+/// A rule that was found, and what had to be undone to see it.
 public struct Hit: Sendable, Hashable {
     /// Something that was undone, and where.
     public struct Undone: Sendable, Hashable {
@@ -22,8 +22,10 @@ public struct Hit: Sendable, Hashable {
         public let range: Range<Int>
     }
 
-    /// The term's number.
-    public let term: Int
+    /// The rule's number.
+    public let rule: Int
+    /// The word that was found; nil for a pattern.
+    public let term: Term?
     /// Bytes of the comment in UTF-8.
     public let range: Range<Int>
     /// What was undone, in order.
@@ -43,9 +45,7 @@ public struct Moderator: Sendable {
     /// The terms in a comment, given in UTF-8; in order, none over another.
     public func hits(in comment: [UInt8]) -> [Hit] {
         let letters = LetterReader.letters(comment, rules.tables)
-        var hits = hits(letters)
-        hits += lineHeads(letters)
-        return hits
+        return hits(letters) + lineHeads(letters) + patterns(letters)
     }
 
     private func hits(_ letters: [Letter]) -> [Hit] {
@@ -80,7 +80,10 @@ public struct Moderator: Sendable {
         case .ending, .endingReading: undone.append(Hit.Undone(step: .ending, range: whole))
         }
         if candidate.form.isReversed { undone.append(Hit.Undone(step: .reversed, range: whole)) }
-        return Hit(term: candidate.term, range: whole, undone: undone, action: finding.isNote ? .note : .hold)
+        let rule = rules.ruleOfTerm[candidate.term]
+        return Hit(
+            rule: rule, term: rules.terms[candidate.term], range: whole, undone: undone,
+            action: min(finding.isNote ? .note : .hold, rules.rules[rule].action))
     }
 
     /// Words that the first letters of lines spell, read downwards.
@@ -104,12 +107,40 @@ public struct Moderator: Sendable {
                 node = rules.trie.child(node, heads[end].unit)
                 guard node >= 0 else { break }
                 guard end - start >= 2 else { continue }
-                for ending in rules.trie.endings[node] ?? [] where !ending.form.isReversed && !ending.form.isRomajiOnly {
+                for ending in rules.trie.endings(node) where !ending.form.isReversed && !ending.form.isRomajiOnly {
                     let parts = heads[start...end].map { Hit.Undone(step: .lineHeads, range: Int($0.start)..<Int($0.end)) }
+                    let rule = rules.ruleOfTerm[Int(ending.term)]
                     found.append(
                         Hit(
-                            term: Int(ending.term), range: parts[0].range.lowerBound..<(parts.last?.range.upperBound ?? 0),
-                            undone: parts, action: .hold))
+                            rule: rule, term: rules.terms[Int(ending.term)],
+                            range: parts[0].range.lowerBound..<(parts.last?.range.upperBound ?? 0), undone: parts,
+                            action: rules.rules[rule].action))
+                }
+            }
+        }
+        return found
+    }
+
+    /// Patterns, in the comment in its usual width, and in kana and letters alone with what stands between left out.
+    private func patterns(_ letters: [Letter]) -> [Hit] {
+        guard rules.rules.contains(where: { !$0.patterns.isEmpty }) else { return [] }
+        let visible = letters.filter { !$0.isInvisible }
+        let plain = visible.filter { $0.unit != 0 }
+        let texts = [
+            (visible, visible.map { $0.sort == .latin || $0.sort == .digit ? UInt32($0.unit) : $0.shape }),
+            (plain, plain.map { UInt32($0.unit) }),
+        ]
+        var found: [Hit] = []
+        for (number, rule) in rules.rules.enumerated() where !rule.patterns.isEmpty {
+            for pattern in rule.patterns {
+                for (letters, text) in texts {
+                    for match in pattern.matches(in: text) {
+                        let range = Int(letters[match.lowerBound].start)..<Int(letters[match.upperBound - 1].end)
+                        guard !range.isEmpty, !found.contains(where: { $0.rule == number && $0.range.overlaps(range) }) else {
+                            continue
+                        }
+                        found.append(Hit(rule: number, term: nil, range: range, undone: [], action: rule.action))
+                    }
                 }
             }
         }

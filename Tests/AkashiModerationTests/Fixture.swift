@@ -11,7 +11,7 @@ enum Fixture {
 
     static func moderator(_ terms: [Term]) throws -> Moderator {
         let dictionary = try #require(WordDictionary(folder: WordDictionary.ipadic), "mecab-ipadic-utf8")
-        return Moderator(try RuleSet(terms, knowledge, dictionary))
+        return Moderator(try RuleSet(Rule.list(terms), knowledge, dictionary))
     }
 
     static let usual = Result {
@@ -25,6 +25,6 @@ enum Fixture {
 
     static func held(_ text: String) throws -> [String] {
         let moderator = try usual.get()
-        return moderator.hits(in: Array(text.utf8)).filter { $0.action == .hold }.map { moderator.rules.terms[$0.term].text }
+        return moderator.hits(in: Array(text.utf8)).filter { $0.action == .hold }.compactMap { $0.term?.text }
     }
 }

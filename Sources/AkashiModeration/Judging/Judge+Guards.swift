@@ -122,7 +122,7 @@ extension Judge {
             return false
         }
         if candidate.form.isReversed {
-            guard count > 2 || hasHint, candidate.parts.allSatisfy({ Self.plainSteps.contains($0.step) }) else { return false }
+            guard candidate.parts.allSatisfy({ Self.plainSteps.contains($0.step) }), count > 2 || hasHint else { return false }
         }
         if candidate.form.isRomajiOnly, !candidate.has([.romaji, .homoglyph, .leet, .dress]) { return false }
         if !isLatinAlone(candidate) { return false }

@@ -12,7 +12,7 @@ struct Judge {
     /// Where each letter begins in `visible`; one more for the end.
     let offsets: [Int]
 
-    let lattice: WordLattice
+    lazy var lattice = WordLattice(visible, rules.dictionary)
 
     private var known: [String: [Token]] = [:]
 
@@ -29,7 +29,20 @@ struct Judge {
         offsets.append(visible.count)
         self.visible = visible
         self.offsets = offsets
-        lattice = WordLattice(visible, rules.dictionary)
+    }
+
+    /// Where some bytes stand in others.
+    static func places(of needle: [UInt8], in text: [UInt8], isFirst: Bool = false) -> [Range<Int>] {
+        var found: [Range<Int>] = []
+        guard let first = needle.first, text.count >= needle.count else { return [] }
+        text.withUnsafeBufferPointer { text in
+            for place in 0...(text.count - needle.count) where text[place] == first {
+                guard needle.indices.allSatisfy({ text[place + $0] == needle[$0] }) else { continue }
+                found.append(place..<place + needle.count)
+                if isFirst { return }
+            }
+        }
+        return found
     }
 
     private static func shown(_ letter: Letter) -> UInt32 {
@@ -56,7 +69,7 @@ struct Judge {
         return Finding(candidate: candidate, gain: gain, isNote: isNote(candidate))
     }
 
-    private func threshold(_ candidate: Candidate, _ isExact: Bool, _ range: Range<Int>) -> Int32 {
+    private mutating func threshold(_ candidate: Candidate, _ isExact: Bool, _ range: Range<Int>) -> Int32 {
         let isCovered = lattice.isCovered(range)
         if isExact { return isCovered ? 1500 : candidate.form.origin == .surface ? -1500 : -700 }
         if candidate.has([.lookalike, .gyaru]), isCovered || lattice.isNatural(range) { return 9000 }
@@ -91,20 +104,9 @@ struct Judge {
         return cost
     }
 
-    lazy var threatPlaces: [Range<Int>] = {
-        let text = String(decoding: visible, as: UTF8.self)
-        return rules.contexts.threats.flatMap { word in
-            text.ranges(of: word).map { range in
-                let start = text.utf8.distance(from: text.startIndex, to: range.lowerBound)
-                return start..<start + word.utf8.count
-            }
-        }
-    }()
+    lazy var threatPlaces: [Range<Int>] = rules.threats.flatMap { Self.places(of: $0, in: visible) }
 
-    lazy var hasHint: Bool = {
-        let text = String(decoding: visible, as: UTF8.self)
-        return rules.contexts.hints.contains { text.contains($0) }
-    }()
+    lazy var hasHint: Bool = rules.hints.contains { !Self.places(of: $0, in: visible, isFirst: true).isEmpty }
 
     /// What a term is in the dictionary: its words there, or the classes that a word of its shape may have.
     mutating func tokens(_ text: String) -> [Token] {

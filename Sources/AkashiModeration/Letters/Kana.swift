@@ -14,6 +14,9 @@ enum Kana {
     static let voicingSigns = Set("゛ﾞ\u{3099}\"'`´˝″′“”‘’〃〝〞〟＂＇｀¨ˮʺʹˊˋ＊*:：‶‴ヾゞ".unicodeScalars.map(\.value))
     static let halfVoicingSigns = Set("゜ﾟ\u{309A}°º˚○oOo。｡◦∘⚬ᵒ˳₀⁰".unicodeScalars.map(\.value))
 
+    /// What a katakana is compared as.
+    static func unit(katakana scalar: UInt32) -> UInt16 { LetterTables.entry(scalar).unit }
+
     /// The vowel of a kana in hiragana; 0 for none.
     @inline(__always)
     static func vowel(_ unit: UInt16) -> UInt16 { unit >= 0x3040 && unit < 0x30A0 ? table[Int(unit) - 0x3040] : 0 }

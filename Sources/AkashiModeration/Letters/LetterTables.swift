@@ -25,8 +25,9 @@ struct LetterTables: Sendable {
     private(set) var several: [UInt32: [UInt16]] = [:]
     /// Sequences of shapes and what they are read as.
     private(set) var sequences = SequenceTrie()
-    /// Kanji by unit: sounds.
-    private(set) var sounds: [UInt16: [[UInt16]]] = [:]
+    /// Kanji by unit: where its sounds stand in `soundLists`, plus one.
+    private var soundAt: [UInt16] = Array(repeating: 0, count: 0x10000)
+    private var soundLists: [[[UInt16]]] = []
     /// Latin letters that a letter may stand for.
     private(set) var latin: [UInt32: [(UInt32, Step)]] = [:]
     /// Latin letters drawn with several signs, by the first.
@@ -40,8 +41,25 @@ struct LetterTables: Sendable {
         try loadRomaji(knowledge)
         for row in try Self.rows(knowledge, "readings") {
             guard let kanji = unit(row[0]) else { continue }
-            sounds[kanji, default: []] += row[1].split(separator: " ").map { units(String($0)) }
+            let sounds = row[1].split(separator: " ").map { units(String($0)) }
+            if soundAt[Int(kanji)] == 0 {
+                soundLists.append(sounds)
+                soundAt[Int(kanji)] = UInt16(soundLists.count)
+            } else {
+                soundLists[Int(soundAt[Int(kanji)]) - 1] += sounds
+            }
         }
+    }
+
+    /// How a kanji is read.
+    @inline(__always)
+    func sounds(_ kanji: UInt16) -> [[UInt16]] { soundAt[Int(kanji)] == 0 ? [] : soundLists[Int(soundAt[Int(kanji)]) - 1] }
+
+    /// Whether several letters from here may be read as others.
+    func beginsSequence(_ letter: Letter) -> Bool {
+        sequences.step(SequenceTrie.root, letter.shape) != nil
+            || letter.shape != letter.scalar && sequences.step(SequenceTrie.root, letter.scalar) != nil
+            || latin[letter.shape] != nil || latinDrawn[letter.shape] != nil
     }
 
     /// Rows of a table.

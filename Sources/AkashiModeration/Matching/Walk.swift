@@ -1,5 +1,3 @@
-import AkashiText
-
 /// Looks for spellings of the terms from every letter of a comment, undoing what people do to hide them.
 ///
 /// States are (node of the trie, next letter); for each start there are at most ``maximumStates`` of them, so time grows with the
@@ -24,51 +22,60 @@ struct Walk {
     private static let maximumStates = 3000
     private static let maximumLetters = 80
 
-    let letters: [Letter]
-    let tables: LetterTables
+    private let letters: [Letter]
+    private let edges: EdgeTable
     private let trie: FormTrie
     private let afterFirst: [UInt16: [Int32]]
-    /// Words of two kanji or more, by the letter where they begin, once they were looked for.
-    private var words: [Int: [Sound]] = [:]
-    private let rules: RuleSet
     private var states: [State] = []
     private var buckets: [[Int32]] = []
     private(set) var candidates: [Candidate] = []
 
-    /// A word and how it is read.
-    struct Sound {
-        let units: [UInt16]
-        let end: Int
-    }
-
     init(_ letters: [Letter], _ rules: RuleSet) {
         self.letters = letters
-        tables = rules.tables
         trie = rules.trie
         afterFirst = rules.afterFirst
-        self.rules = rules
-    }
-
-    /// The words of kanji that begin at a letter, as they are read.
-    private mutating func words(_ start: Int) -> [Sound] {
-        if let known = words[start] { return known }
-        var end = start
-        while end < letters.count, end - start < 5, letters[end].sort == .kanji { end += 1 }
-        var found: [Sound] = []
-        if end - start > 1 {
-            let text = String(String.UnicodeScalarView(letters[start..<end].compactMap { Unicode.Scalar(UInt32($0.unit)) }))
-            for (length, reading) in rules.dictionary.readings(of: text) where length > 1 {
-                found.append(Sound(units: tables.units(reading), end: start + length))
-            }
-        }
-        words[start] = found
-        return found
+        edges = EdgeTable(letters, rules)
     }
 
     /// All candidates.
     mutating func search() -> [Candidate] {
-        for start in letters.indices where !letters[start].isInvisible { search(from: start) }
+        for start in letters.indices where !letters[start].isInvisible && mayBegin(start) { search(from: start) }
         return candidates
+    }
+
+    /// Whether the first two sounds of a term may stand here: most places are ruled out by this alone.
+    private func mayBegin(_ start: Int) -> Bool {
+        if isMask(start) { return true }
+        for edge in edges.range(start) {
+            let edge = edges.edges[edge]
+            let node = target(0, edge)
+            guard node >= 0 else { continue }
+            let end = Int(edge.end)
+            if trie.isEnding(node) { return true }
+            guard end < letters.count else { continue }
+            let next = letters[end]
+            if next.isSkippable || next.sort == .other || next.traits.contains(.iteration) || isMask(end) { return true }
+            let last = edges.units[Int(edge.first) + Int(edge.count) - 1]
+            if next.unit == last || next.sort == .kana && (next.traits.contains(.small) || next.unit == Kana.vowel(last)) {
+                return true
+            }
+            if next.sort == .latin, letters[end - 1].shape == next.shape { return true }
+            for follower in edges.range(end) where trie.child(node, edges.units[Int(edges.edges[follower].first)]) >= 0 {
+                return true
+            }
+        }
+        return false
+    }
+
+    /// The node that an edge's units lead to; -1 for none.
+    @inline(__always)
+    private func target(_ node: Int32, _ edge: EdgeTable.Edge) -> Int32 {
+        var node = node
+        for place in Int(edge.first)..<Int(edge.first) + Int(edge.count) {
+            node = trie.child(node, edges.units[place])
+            if node < 0 { return -1 }
+        }
+        return node
     }
 
     private mutating func search(from start: Int) {
@@ -76,9 +83,9 @@ struct Walk {
         let limit = min(letters.count, start + Self.maximumLetters)
         if buckets.count < limit - start + 1 { buckets = Array(repeating: [], count: Self.maximumLetters + 1) }
         for at in 0...(limit - start) { buckets[at].removeAll(keepingCapacity: true) }
-        var origin = State(
+        let origin = State(
             node: 0, at: Int32(start), last: 0, cost: 0, parent: -1, step: .plain, from: Int32(start), real: 0, masks: 0, gap: 0)
-        expand(&origin, -1, start, limit)
+        expand(origin, -1, start, limit)
         if isMask(start),
             letters[start].shape > 0x7F || letters[start].shape == 0x2A || letters[start].sort == .latin
                 || letters[start].shape == 0x5F
@@ -89,10 +96,10 @@ struct Walk {
         while at <= limit - start {
             // What is pushed goes to later places only.
             for number in buckets[at] {
-                var state = states[Int(number)]
-                if let endings = trie.endings[state.node], state.gap == 0 { found(endings, number, start) }
+                let state = states[Int(number)]
+                if state.gap == 0, trie.isEnding(state.node) { found(trie.endings(state.node), number, start) }
                 guard start + at < limit, states.count < Self.maximumStates else { continue }
-                expand(&state, number, start, limit)
+                expand(state, number, start, limit)
             }
             at += 1
         }
@@ -145,43 +152,16 @@ struct Walk {
         buckets[place].append(Int32(states.count - 1))
     }
 
-    private mutating func follow(_ parent: Int32, _ state: State, _ units: [UInt16], _ end: Int, _ step: Step, _ start: Int) {
-        var node = state.node
-        for unit in units {
-            node = trie.child(node, unit)
-            if node < 0 { return }
-        }
-        push(parent, state, node, end, units.last ?? 0, step, start, unitCount: units.count)
-    }
-
-    /// The same, and with a voicing mark that stands behind.
-    mutating func followVoiced(_ parent: Int32, _ state: State, _ units: [UInt16], _ end: Int, _ step: Step, _ start: Int) {
-        follow(parent, state, units, end, step, start)
-        guard end < letters.count, let last = units.last else { return }
-        let mark = letters[end]
-        for (marks, trait, isFull) in [
-            (Kana.voicingSigns, Letter.Traits.voicing, true), (Kana.halfVoicingSigns, .halfVoicing, false),
-        ]
-        where mark.traits.contains(trait) || marks.contains(mark.scalar) {
-            guard let voiced = LetterReader.voiced(last, isFull) else { continue }
-            let isTwice = end + 1 < letters.count && letters[end + 1].scalar == mark.scalar
-            follow(parent, state, units.dropLast() + [voiced], isTwice ? end + 2 : end + 1, step, start)
-        }
-    }
-
-    private mutating func expand(_ state: inout State, _ parent: Int32, _ start: Int, _ limit: Int) {
+    private mutating func expand(_ state: State, _ parent: Int32, _ start: Int, _ limit: Int) {
         let at = Int(state.at)
         let letter = letters[at]
-        if letter.unit != 0 {
-            let next = trie.child(state.node, letter.unit)
-            if next >= 0 { push(parent, state, next, at + 1, letter.unit, Self.step(letter.traits), start) }
-            if letter.sort == .kanji {
-                for sound in tables.sounds[letter.unit] ?? [] { followVoiced(parent, state, sound, at + 1, .otherKanji, start) }
-                for word in words(at) { follow(parent, state, word.units, word.end, .otherKanji, start) }
-            }
+        for number in edges.range(at) {
+            let edge = edges.edges[number]
+            let node = target(state.node, edge)
+            guard node >= 0, Int(edge.end) <= limit else { continue }
+            let last = edges.units[Int(edge.first) + Int(edge.count) - 1]
+            push(parent, state, node, Int(edge.end), last, edge.step, start, unitCount: Int(edge.count))
         }
-        if letter.sort == .kana { voicedBeside(state, parent, start, limit) }
-        sequences(state, parent, start, limit)
         guard parent >= 0 else { return }
         if isMask(at), state.masks < 3 {
             var child = trie.firstChild[Int(state.node)]
@@ -203,24 +183,6 @@ struct Walk {
             }
         }
         stay(state, parent, start)
-    }
-
-    /// A kana whose voicing mark is another sign behind it: か".
-    private mutating func voicedBeside(_ state: State, _ parent: Int32, _ start: Int, _ limit: Int) {
-        let at = Int(state.at)
-        var end = at + 1
-        while end < limit, letters[end].isInvisible || letters[end].traits.contains(.space), end - at < 4 { end += 1 }
-        guard end < limit else { return }
-        for (marks, isFull) in [(Kana.voicingSigns, true), (Kana.halfVoicingSigns, false)]
-        where marks.contains(letters[end].scalar) {
-            guard let voiced = LetterReader.voiced(letters[at].unit, isFull) else { continue }
-            let next = trie.child(state.node, voiced)
-            guard next >= 0 else { continue }
-            push(parent, state, next, end + 1, voiced, .apart, start)
-            if end + 1 < limit, letters[end + 1].scalar == letters[end].scalar {
-                push(parent, state, next, end + 2, voiced, .apart, start)
-            }
-        }
     }
 
     /// Letters that do not go on in the word: signs between, repetitions, long sounds.
@@ -281,13 +243,4 @@ struct Walk {
     }
     private static let stars: Set<UInt32> = [0x2605, 0x2606]
 
-    private static func step(_ traits: Letter.Traits) -> Step {
-        if traits.contains(.turned) { return .turned }
-        if traits.contains(.encoded) { return .encoded }
-        if traits.contains(.dressed) { return .dress }
-        if traits.contains(.composed) { return .apart }
-        if traits.contains(.variant) { return .variantKanji }
-        if traits.contains(.width) { return .width }
-        return .plain
-    }
 }

@@ -13,7 +13,9 @@ struct FormTrie: Sendable {
     private(set) var firstChild: [Int32] = [-1]
     private(set) var sibling: [Int32] = [-1]
     private(set) var unit: [UInt16] = [0]
-    private(set) var endings: [Int32: [Ending]] = [:]
+    /// By node: where its endings stand in `ended`; -1 for none.
+    private var endingAt: [Int32] = [-1]
+    private var ended: [[Ending]] = []
     /// The longest form.
     private(set) var depth = 0
 
@@ -71,15 +73,24 @@ struct FormTrie: Sendable {
             firstChild.append(-1)
             sibling.append(firstChild[Int(node)])
             unit.append(one)
+            endingAt.append(-1)
             firstChild[Int(node)] = fresh
             insert(UInt64(node) << 16 | UInt64(one), fresh)
             node = fresh
         }
         let ending = Ending(term: Int32(term), form: form)
-        if !(endings[node]?.contains { $0.term == ending.term && $0.form == form } ?? false) {
-            endings[node, default: []].append(ending)
+        if endingAt[Int(node)] < 0 {
+            endingAt[Int(node)] = Int32(ended.count)
+            ended.append([ending])
+        } else if !endings(node).contains(where: { $0.term == ending.term && $0.form == form }) {
+            ended[Int(endingAt[Int(node)])].append(ending)
         }
     }
+
+    @inline(__always)
+    func isEnding(_ node: Int32) -> Bool { endingAt[Int(node)] >= 0 }
+
+    func endings(_ node: Int32) -> [Ending] { endingAt[Int(node)] < 0 ? [] : ended[Int(endingAt[Int(node)])] }
 
     /// How often each unit begins a form, by the unit that follows: for a first letter that is left out.
     func secondUnits() -> [UInt16: [Int32]] {

@@ -99,7 +99,7 @@ struct FormMaker {
             else { return nil }
             return [Segment(units: [units[at]], reading: [units[at]], isKanji: false)] + rest
         }
-        for sound in tables.sounds[units[at]] ?? [] where sounds[place...].starts(with: sound) {
+        for sound in tables.sounds(units[at]) where sounds[place...].starts(with: sound) {
             if let rest = align(units, isKanji, at + 1, sounds, place + sound.count) {
                 return [Segment(units: [units[at]], reading: sound, isKanji: true)] + rest
             }

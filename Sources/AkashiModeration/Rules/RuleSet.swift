@@ -2,13 +2,20 @@ public import AkashiKnowledge
 public import AkashiModel
 public import AkashiText
 
-/// Terms, made ready to be looked for.
+/// Rules, made ready to be looked for.
 public struct RuleSet: Sendable {
-    /// The terms, in their order; a hit names one by its number.
-    public let terms: [Term]
+    /// The rules, in their order; a hit names one by its number.
+    public let rules: [Rule]
+    /// All terms of all rules.
+    let terms: [Term]
+    /// The rule of each term.
+    let ruleOfTerm: [Int]
     let tables: LetterTables
     let dictionary: WordDictionary
     let contexts: Contexts
+    /// The same words as bytes, to be looked for.
+    let threats: [[UInt8]]
+    let hints: [[UInt8]]
     /// By term: what stands before and behind it in phrases that are spared.
     let allowed: [String: [(before: String, after: String)]]
     private(set) var trie: FormTrie
@@ -16,14 +23,19 @@ public struct RuleSet: Sendable {
     private let usual: [String: Set<UInt16>]
     private var texts: [UInt64: String] = [:]
 
-    /// Makes terms ready.
+    /// Makes rules ready.
     ///
     /// - Throws: ``KnowledgeErrorCode/damaged``.
-    public init(_ terms: [Term], _ knowledge: Knowledge, _ dictionary: WordDictionary) throws(KnowledgeError) {
+    public init(_ rules: [Rule], _ knowledge: Knowledge, _ dictionary: WordDictionary) throws(KnowledgeError) {
+        self.rules = rules
+        let terms = rules.flatMap(\.terms)
         self.terms = terms
+        ruleOfTerm = rules.indices.flatMap { number in rules[number].terms.map { _ in number } }
         self.dictionary = dictionary
         tables = try LetterTables(knowledge)
         contexts = try knowledge.yaml("moderation/contexts.yaml")
+        threats = contexts.threats.map { Array($0.utf8) }
+        hints = contexts.hints.map { Array($0.utf8) }
         allowed = try Self.lists(knowledge, "allow").mapValues { phrases in
             phrases.compactMap { phrase in
                 let parts = phrase.split(separator: "~", omittingEmptySubsequences: false).map(String.init)

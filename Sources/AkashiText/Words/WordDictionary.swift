@@ -81,6 +81,23 @@ public struct WordDictionary: Sendable {
                 feature: bytes.loadUnaligned(fromByteOffset: place + 8, as: Int32.self))
         }
 
+        /// The eighth field of a description: katakana, three bytes each.
+        func reading(_ offset: Int32) -> [UInt32] {
+            guard offset >= 0 else { return [] }
+            var place = features + Int(offset)
+            var commas = 0
+            while commas < 7, place < file.bytes.count, file.bytes[place] != 0 {
+                if file.bytes[place] == UInt8(ascii: ",") { commas += 1 }
+                place += 1
+            }
+            var scalars: [UInt32] = []
+            while place + 2 < file.bytes.count, file.bytes[place] == 0xE3 {
+                scalars.append(0x3000 | UInt32(file.bytes[place + 1] & 0x3F) << 6 | UInt32(file.bytes[place + 2] & 0x3F))
+                place += 3
+            }
+            return scalars
+        }
+
         func feature(_ offset: Int32) -> String {
             guard offset >= 0, features + Int(offset) < file.bytes.count else { return "" }
             return String(decoding: file.bytes[(features + Int(offset))...].prefix { $0 != 0 }, as: UTF8.self)
@@ -164,16 +181,15 @@ public struct WordDictionary: Sendable {
     /// The dictionary's description of a word: class, forms, base form, reading, separated by commas; empty for an unknown one.
     public func description(_ word: Word) -> String { word.feature < 0 ? "" : lexicon.feature(word.feature) }
 
-    /// The words that a text begins with: their lengths in letters, and how they are read.
-    public func readings(of text: String) -> [(length: Int, reading: String)] {
-        var found: [(length: Int, reading: String)] = []
-        Array(text.utf8).withUnsafeBufferPointer { bytes in
+    /// The words that a text begins with: their lengths in bytes, and how they are read, in katakana.
+    public func readings(of text: [UInt8]) -> [(length: Int, reading: [UInt32])] {
+        var found: [(length: Int, reading: [UInt32])] = []
+        text.withUnsafeBufferPointer { bytes in
             lexicon.prefixes(bytes, 0) { length, first, count in
-                var seen: Set<String> = []
                 for number in first..<first + count {
-                    let fields = description(lexicon.token(number)).split(separator: ",", omittingEmptySubsequences: false)
-                    if fields.count > 7, seen.insert(String(fields[7])).inserted {
-                        found.append((String(decoding: bytes[..<length], as: UTF8.self).unicodeScalars.count, String(fields[7])))
+                    let reading = lexicon.reading(lexicon.token(number).feature)
+                    if !reading.isEmpty, !found.contains(where: { $0.length == length && $0.reading == reading }) {
+                        found.append((length, reading))
                     }
                 }
             }

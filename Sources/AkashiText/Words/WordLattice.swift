@@ -44,6 +44,7 @@ public struct WordLattice: Sendable {
         ends = Array(repeating: [], count: text.count + 1)
         text.withUnsafeBufferPointer { fill($0) }
         walkBack()
+        best = cheapest
     }
 
     private mutating func fill(_ text: UnsafeBufferPointer<UInt8>) {
@@ -200,7 +201,9 @@ public struct WordLattice: Sendable {
     }
 
     /// The words of the cheapest way.
-    public var best: [Node] {
+    public private(set) var best: [Node] = []
+
+    private var cheapest: [Node] {
         var way: [Node] = []
         var at = lastNode
         while at >= 0 {

@@ -16,6 +16,10 @@ struct ModerateCommand: ExplainingCommand {
             hold a word between them: {"ids": [..], "action", "hits"}.
             """)
     @Option(help: "Words to look for: one on each line, with a TAB and the reading where there is one.") var terms: String?
+    @Option(help: "A folder of rule packs (YAML). Without it and --terms: the packs that come with the program.") var rules:
+        String?
+    @Option(name: .customLong("private"), help: "Her own name, address, telephone: one on each line; who tells them is held.")
+    var personal: String?
     @OptionGroup var global: GlobalOptions
 
     private struct Input: Decodable {
@@ -91,21 +95,38 @@ struct ModerateCommand: ExplainingCommand {
     }
 
     private func moderator() throws -> Moderator {
-        guard let terms else { throw CommandError(.badArgument, ["argument": "--terms"]) }
-        guard let text = try? String(contentsOfFile: terms, encoding: .utf8) else {
-            throw ModerationError(.termsUnreadable, ["file": URL(filePath: terms).lastPathComponent])
+        let knowledge = Knowledge(root: try KnowledgeLocation.find())
+        var made: [Rule] = []
+        if let rules {
+            let folder = URL(filePath: rules)
+            let packs = try RulePack.all(Knowledge(root: folder.deletingLastPathComponent()), folder.lastPathComponent)
+            for pack in packs { made += try pack.made() }
         }
-        let list = Term.list(text)
-        guard !list.isEmpty else { throw ModerationError(.termsUnreadable, ["file": URL(filePath: terms).lastPathComponent]) }
+        if let terms { made += Rule.list(try list(terms)) }
+        if let personal {
+            made += [
+                Rule(
+                    id: "personal.own", name: Bilingual(ja: "本人の情報", en: "Her own data"), kind: .personal, action: .hold,
+                    terms: try list(personal))
+            ]
+        }
+        if rules == nil, terms == nil { for pack in try RulePack.all(knowledge) { made += try pack.made() } }
         guard let dictionary = WordDictionary(folder: WordDictionary.ipadic) else { throw ModerationError(.dictionaryMissing) }
-        return Moderator(try RuleSet(list, Knowledge(root: try KnowledgeLocation.find()), dictionary))
+        return Moderator(try RuleSet(made, knowledge, dictionary))
+    }
+
+    private func list(_ path: String) throws -> [Term] {
+        let list = (try? String(contentsOfFile: path, encoding: .utf8)).map(Term.list) ?? []
+        guard !list.isEmpty else { throw ModerationError(.termsUnreadable, ["file": URL(filePath: path).lastPathComponent]) }
+        return list
     }
 
     private func output(_ hit: Hit, _ bytes: [UInt8], _ moderator: Moderator, _ console: Console) -> HitOutput {
         func raw(_ range: Range<Int>) -> String { String(decoding: bytes[range.clamped(to: 0..<bytes.count)], as: UTF8.self) }
         let kinds = console.strings.table("kinds")
+        let rule = moderator.rules.rules[hit.rule]
         return HitOutput(
-            rule: moderator.rules.terms[hit.term].text, start: hit.range.lowerBound, end: hit.range.upperBound,
+            rule: rule.id, start: hit.range.lowerBound, end: hit.range.upperBound,
             raw: raw(hit.range),
             steps: hit.undone.map { undone in
                 HitOutput.StepOutput(
