@@ -10,6 +10,9 @@ enum Kana {
         return table
     }()
 
+    /// By a kana's place behind U+3040: its vowel's place; 0 for none.
+    static let vowels: [UInt16] = table.map { $0 == 0 ? 0 : $0 - 0x3040 } + Array(repeating: 0, count: 0x20)
+
     /// Signs that are put behind a kana as its voicing mark.
     static let voicingSigns = Set("゛ﾞ\u{3099}\"'`´˝″′“”‘’〃〝〞〟＂＇｀¨ˮʺʹˊˋ＊*:：‶‴ヾゞ".unicodeScalars.map(\.value))
     static let halfVoicingSigns = Set("゜ﾟ\u{309A}°º˚○oOo。｡◦∘⚬ᵒ˳₀⁰".unicodeScalars.map(\.value))
