@@ -137,3 +137,27 @@ def page(folder):
     with open(folder + "/s.js", "w") as file:
         file.write("self.ready = 1")
     return 41
+
+
+def words_and_comments(folder, count):
+    """Words of 3 to 8 letters from IPADIC, and comments of about 60 letters joined from the benchmark's own harmless lines."""
+    import csv
+    import glob
+    rng = random.Random(7)
+    words = set()
+    for path in glob.glob("/usr/share/mecab/dic/ipadic/*.csv"):
+        with open(path, encoding="euc_jp") as file:
+            words.update(row[0] for row in csv.reader(file) if 3 <= len(row[0]) <= 8)
+    words = sorted(words)
+    rng.shuffle(words)
+    here = os.path.join(os.path.dirname(os.path.abspath(__file__)), "japanese-evasion")
+    lines = [line.rstrip("\n").replace("\\n", " ") for name in ("benign.txt", "lawful.txt") for line in open(os.path.join(here, name), encoding="utf8")]
+    paths = os.path.join(folder, "words"), os.path.join(folder, "comments")
+    open(paths[0], "w", encoding="utf8").write("".join(word + "\n" for word in words[:10_000]))
+    with open(paths[1], "w", encoding="utf8") as file:
+        for _ in range(count):
+            text = "".join(rng.choices(lines, k=rng.choice((1, 2, 2, 3))))
+            if rng.random() < 0.1:
+                text = "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in text)
+            file.write(text + "\n")
+    return " ".join(paths)

@@ -15,6 +15,7 @@ struct Akashi: AsyncParsableCommand {
             ReportsCommand.self, PlanCommand.self, StatementCommand.self, ShopLogCommand.self, ModerateCommand.self,
             EvidenceCommand.self, CaseCommand.self, VerifyCommand.self, StampCommand.self, DossierCommand.self,
             VerifyDossierCommand.self, ReindexCommand.self, DemoCommand.self, BenchAppendCommand.self, BenchFindCommand.self,
+            BenchModerateCommand.self,
         ])
 
     static func main() async { await start() }

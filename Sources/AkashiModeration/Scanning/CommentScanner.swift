@@ -31,10 +31,8 @@ public struct CommentScanner: Sendable {
     /// Words whose fold is a single letter or none: they cannot be looked for here.
     public private(set) var tooShort: [Int] = []
 
-    /// Takes words; a hit names one by its number.
-    ///
-    /// - Parameter readings: whether a word is also looked for as it is read.
-    init(_ terms: [Term], _ fold: ScanFold) {
+    /// Takes words; a hit names one by its number. A word with a reading is also looked for as it is read.
+    public init(_ terms: [Term], _ fold: ScanFold) {
         self.fold = fold
         var size = 1024
         while size < terms.count * 12 { size <<= 1 }

@@ -1,9 +1,12 @@
+public import AkashiKnowledge
+public import AkashiModel
+
 /// The fold of ``CommentScanner``: one pass over UTF-8, one code for each letter, nothing kept.
 ///
 /// Undone: width, kana script, small kana, voicing marks apart, long marks and repeated letters, signs, blanks and what draws nothing
 /// between letters, old and foreign forms of kanji, letters in dress, Latin letters in Cyrillic and Greek, romaji (as kana). Words
 /// and comments go through the same fold, so that what is dropped is dropped in both.
-struct ScanFold: Sendable {
+public struct ScanFold: Sendable {
     /// What a scalar does instead of being a letter.
     private enum Special {
         static let first: UInt16 = 0xFFF0
@@ -18,6 +21,11 @@ struct ScanFold: Sendable {
     /// By a kana's code: the vowel that only draws it out.
     private let vowels: FixedTable<UInt16>
     private let astral: [UInt32: UInt16]
+
+    /// Loads the tables of letters.
+    ///
+    /// - Throws: ``KnowledgeErrorCode/damaged``.
+    public init(_ knowledge: Knowledge) throws(KnowledgeError) { self.init(try LetterTables(knowledge)) }
 
     init(_ tables: LetterTables) {
         var codes = Array(repeating: UInt16(0), count: 0x10000)
