@@ -8,5 +8,6 @@ struct Contexts: Sendable, Decodable {
     let before: [String]
     let things: [String]
     let counters: [String]
+    let topics: [String]
     let romaji: Set<String>
 }

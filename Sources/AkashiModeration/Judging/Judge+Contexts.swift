@@ -15,7 +15,7 @@ extension Judge {
         return threatPlaces.contains { near.lowerBound <= $0.lowerBound && $0.upperBound <= near.upperBound && !$0.overlaps(own) }
     }
 
-    func isNote(_ candidate: Candidate) -> Bool {
+    mutating func isNote(_ candidate: Candidate, _ isExact: Bool) -> Bool {
         let after = String(
             decoding: visible[
                 offsets[candidate.letters.upperBound]..<offsets[min(letters.count, candidate.letters.upperBound + 12)]],
@@ -27,6 +27,8 @@ extension Judge {
         let before = String(
             decoding: visible[offsets[max(0, candidate.letters.lowerBound - 8)]..<offsets[candidate.letters.lowerBound]],
             as: UTF8.self)
-        return rules.contexts.before.contains { before.hasSuffix($0) }
+        if rules.contexts.before.contains(where: { before.hasSuffix($0) }) { return true }
+        // A word that is hidden is meant; one that is said openly may be the name of a book.
+        return isExact && candidate.parts.allSatisfy { $0.step == .plain } && speaksOfTopic
     }
 }

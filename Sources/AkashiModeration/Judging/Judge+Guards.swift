@@ -31,6 +31,20 @@ extension Judge {
             if !candidate.has(dressed) { return false }
         }
         if candidate.has([.sign]), lattice.isCoveredAtBothEnds(range) { return false }
+        // Faces are drawn with the same signs.
+        if candidate.has([.gyaru, .foreign]), candidate.has([.sign, .leet]) {
+            let letters = candidate.parts.count { $0.step == .plain }
+            if letters < 2 || candidate.has([.leet]) { return false }
+        }
+        if kanji > 0, count <= 3, kanji == candidate.real, lattice.isWord(range) { return false }
+        // Words of their own: ホラー is not ホラ drawn out, and いたい may be 居たい.
+        if candidate.has([.drawnOut, .repeated]), lattice.isWord(range) { return false }
+        let isPlain = candidate.parts.allSatisfy { $0.step == .plain }
+        if isPlain, !isExact, !candidate.form.isReversed, isHiragana(candidate), lattice.isNatural(range),
+            !hasClass(of: text, range)
+        {
+            return false
+        }
         // A short word in hiragana stands alone, or it is part of others.
         if isHiragana(candidate), count <= 3,
             candidate.parts.allSatisfy({ $0.step == .plain || $0.step == .drawnOut || $0.step == .repeated }), !isExact
@@ -39,6 +53,22 @@ extension Judge {
             return !lattice.isCovered(range) && isAlone(range, text)
         }
         return true
+    }
+
+    /// Whether one of the words that stand there is of the class of the term: a verb, an adjective, a noun.
+    private mutating func hasClass(of text: String, _ range: Range<Int>) -> Bool {
+        let own = Set(rules.dictionary.words(text).map { rules.dictionary.description($0).prefix { $0 != "," } })
+        guard !own.isEmpty else {
+            // A phrase: at least one of its words is more than a particle.
+            return lattice.best.contains { node in
+                node.start < range.upperBound && node.end > range.lowerBound
+                    && !rules.dictionary.description(node.word).hasPrefix("助")
+            }
+        }
+        return lattice.best.contains { node in
+            node.start < range.upperBound && node.end > range.lowerBound
+                && own.contains(rules.dictionary.description(node.word).prefix { $0 != "," })
+        }
     }
 
     func isHiragana(_ candidate: Candidate) -> Bool {

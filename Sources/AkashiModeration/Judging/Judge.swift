@@ -66,7 +66,7 @@ struct Judge {
         let penalty = isExact ? StepCost.of(candidate) : StepCost.of(candidate) + spellingCost(candidate, shown, term)
         guard isPlausible(candidate, range, text, isExact) else { return nil }
         guard let gain = gain(range, text, penalty), gain >= threshold(candidate, isExact, range) else { return nil }
-        return Finding(candidate: candidate, gain: gain, isNote: isNote(candidate))
+        return Finding(candidate: candidate, gain: gain, isNote: isNote(candidate, isExact))
     }
 
     private mutating func threshold(_ candidate: Candidate, _ isExact: Bool, _ range: Range<Int>) -> Int32 {
@@ -90,7 +90,7 @@ struct Judge {
         case .ending: cost += 300
         case .endingReading: cost += 800
         }
-        if candidate.form.isReversed { cost += hasHint ? 1500 : 6000 }
+        if candidate.form.isReversed { cost += hasHint ? -2500 : 6000 }
         if candidate.masks > 0 || candidate.has([.emoji]), hasThreat(candidate.letters) { cost -= 2500 }
         if candidate.parts.contains(where: { $0.step == .masked && Self.ends.contains(letters[$0.letters.lowerBound].scalar) }) {
             cost += 3000
@@ -105,6 +105,8 @@ struct Judge {
     }
 
     lazy var threatPlaces: [Range<Int>] = rules.threats.flatMap { Self.places(of: $0, in: visible) }
+
+    lazy var speaksOfTopic: Bool = rules.topics.contains { !Self.places(of: $0, in: visible, isFirst: true).isEmpty }
 
     lazy var hasHint: Bool = rules.hints.contains { !Self.places(of: $0, in: visible, isFirst: true).isEmpty }
 

@@ -171,7 +171,7 @@ struct Walk {
             }
         }
         if letter.sort == .other, letter.traits.isEmpty,
-            (0x300...0x33FF).contains(letter.scalar) || (0xAC00...0xD7FF).contains(letter.scalar)
+            Self.isGuessed(letter.scalar)
         {
             var child = trie.firstChild[Int(state.node)]
             while child >= 0, states.count < Self.maximumStates {
@@ -183,6 +183,14 @@ struct Walk {
             }
         }
         stay(state, parent, start)
+    }
+
+    /// Letters of scripts that Japanese borrows shapes from: jamo, bopomofo, syllabics, strokes.
+    private static func isGuessed(_ scalar: UInt32) -> Bool {
+        switch scalar {
+        case 0x1100...0x11FF, 0x1400...0x167F, 0x3100...0x318F, 0x31A0...0x31EF, 0xA960...0xA97F, 0xAC00...0xD7FF: true
+        default: false
+        }
     }
 
     /// Letters that do not go on in the word: signs between, repetitions, long sounds.

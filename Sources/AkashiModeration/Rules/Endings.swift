@@ -4,21 +4,38 @@ import AkashiText
 
 /// Other endings of a verb or an adjective (`Knowledge/moderation/endings.tsv`).
 struct Endings: Sendable {
-    private var templates: [String: [String]] = [:]
+    /// By kind and row: the endings.
+    private var endings: [String: [String]] = [:]
 
     init(_ knowledge: Knowledge) throws(KnowledgeError) {
+        var templates: [String: [String]] = [:]
         for line in try knowledge.text("moderation/endings.tsv").split(separator: "\n") where !line.hasPrefix("# ") {
             let parts = line.split(separator: "\t").map(String.init)
             guard parts.count == 2 else { throw KnowledgeError(.damaged, ["file": "moderation/endings.tsv"]) }
             templates[parts[0], default: []].append(parts[1])
         }
+        for (name, row) in Self.rows {
+            for (kind, list) in templates {
+                endings[kind + name] = list.compactMap { template in
+                    var ending = template
+                    for (mark, kana) in row where ending.contains("{") { ending = ending.replacing("{\(mark)}", with: kana) }
+                    return ending.contains("{") ? nil : ending
+                }
+            }
+        }
     }
+
+    private static let rows: [String: [String: String]] = {
+        var rows = ["i": iku, "1": ichidan, "s": suru, "a": ["": ""]]
+        for (name, row) in godan { rows[String(name)] = row }
+        return rows
+    }()
 
     /// A word's stem and how it goes on.
     private struct Stem {
         /// How much of the text's end goes away, in letters.
         let drop: Int
-        let row: [String: String]
+        let row: String
         let kind: String
     }
 
@@ -33,11 +50,8 @@ struct Endings: Sendable {
             let end = read.suffix(stem.drop)
             return end.hiragana == tail ? read.dropLast(stem.drop) : nil
         }
-        return (templates[stem.kind] ?? []).compactMap { template in
-            var ending = template
-            for (mark, kana) in stem.row { ending = ending.replacing("{\(mark)}", with: kana) }
-            guard !ending.contains("{"), ending != tail else { return nil }
-            return (text + ending, reading.map { $0 + ending })
+        return (endings[stem.kind + stem.row] ?? []).filter { $0 != tail }.map { ending in
+            (text + ending, reading.map { $0 + ending })
         }
     }
 
@@ -48,7 +62,7 @@ struct Endings: Sendable {
                 return Stem(drop: inner.drop + end.count, row: inner.row, kind: kind)
             }
         }
-        if text.hasSuffix("しろ"), text.count > 3 { return Stem(drop: 2, row: Self.suru, kind: "order") }
+        if text.hasSuffix("しろ"), text.count > 3 { return Stem(drop: 2, row: "s", kind: "order") }
         return verb(text, dictionary, base: false)
     }
 
@@ -63,11 +77,12 @@ struct Endings: Sendable {
                 let kind = fields[5] == "基本形" ? "verb" : "order"
                 if !base, !["基本形", "命令ｅ", "命令ｒｏ", "命令ｙｏ", "命令ｉ"].contains(fields[5]) { continue }
                 if fields[0] == "形容詞" {
-                    if fields[6].hasSuffix("い"), part.hasSuffix("い") { return Stem(drop: 1, row: ["": ""], kind: "adjective") }
-                } else if fields[4].hasPrefix("五段"), let row = Self.godan[fields[4].dropFirst(3).first ?? " "] {
-                    return Stem(drop: 1, row: fields[4].contains("行促音便") && fields[4].contains("カ行") ? Self.iku : row, kind: kind)
+                    if fields[6].hasSuffix("い"), part.hasSuffix("い") { return Stem(drop: 1, row: "a", kind: "adjective") }
+                } else if fields[4].hasPrefix("五段"), let row = fields[4].dropFirst(3).first, Self.godan[row] != nil {
+                    return Stem(
+                        drop: 1, row: fields[4].contains("行促音便") && fields[4].contains("カ行") ? "i" : String(row), kind: kind)
                 } else if fields[4].hasPrefix("一段") {
-                    return Stem(drop: 1, row: Self.ichidan, kind: kind)
+                    return Stem(drop: 1, row: "1", kind: kind)
                 }
                 break
             }
@@ -77,7 +92,7 @@ struct Endings: Sendable {
         if !base, dictionary.words(text).isEmpty, text.hasSuffix("い"), text.count >= 3,
             text.dropLast().last.map({ "ァ"..."ン" ~= $0 || "ぁ"..."ん" ~= $0 }) ?? false
         {
-            return Stem(drop: 1, row: ["": ""], kind: "adjective")
+            return Stem(drop: 1, row: "a", kind: "adjective")
         }
         return nil
     }

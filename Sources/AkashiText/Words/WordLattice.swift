@@ -178,6 +178,11 @@ public struct WordLattice: Sendable {
         return (before.map { nodes[Int($0)].word }, after.map { nodes[Int($0)].word })
     }
 
+    /// Whether the cheapest way has one word that the dictionary knows in exactly this place.
+    public func isWord(_ range: Range<Int>) -> Bool {
+        best.contains { $0.isKnown && $0.start == range.lowerBound && $0.end == range.upperBound }
+    }
+
     /// Whether words of the cheapest way that the dictionary has stick out of a place at both ends.
     public func isCoveredAtBothEnds(_ range: Range<Int>) -> Bool {
         let known = best.filter { $0.isKnown && $0.end - $0.start > 3 }
