@@ -35,8 +35,6 @@ struct Letter: Sendable {
         static let emoji = Traits(rawValue: 1 << 16)
         /// Shown the other way round.
         static let turned = Traits(rawValue: 1 << 17)
-        /// A mark in one piece with the sign before it, or the like: never a sign between letters that people list.
-        static let rareSign = Traits(rawValue: 1 << 18)
     }
 
     /// The scalar, decoded.
@@ -59,8 +57,6 @@ struct Letter: Sendable {
 public enum Step: UInt8, Sendable, CaseIterable {
     /// As it stands.
     case plain
-    case script
-    case smallKana = 2
     case width, dress, variantKanji, encoded, invisible, sign, repeated, drawnOut, masked, apart
     case otherKanji, reading, romaji, homoglyph, leet, lookalike, foreign, gyaru, gyaruBeside, splitKanji, number, emoji, ending,
         homophone

@@ -112,7 +112,7 @@ struct LetterTables: Sendable {
         for row in try Self.rows(knowledge, "compat") {
             guard let scalar = UInt32(row[0], radix: 16), row.count == 3 else { continue }
             let read = units(row[1])
-            guard let first = read.first, let shape = row[1].unicodeScalars.first else { continue }
+            guard !read.isEmpty, let shape = row[1].unicodeScalars.first else { continue }
             var entry = self.entry(shape.value)
             if row[2] == "width" {
                 entry.traits.insert(.width)
@@ -124,12 +124,10 @@ struct LetterTables: Sendable {
                 }
             } else {
                 entry.traits.insert(row[2] == "variant" ? .variant : .dressed)
-                entry.traits.remove(.variant)
-                if row[2] == "variant" { entry.traits.insert(.variant) }
                 if row[2] == "circled" { entry.shape = entry.sort == .latin || entry.sort == .digit ? shape.value : scalar }
             }
             set(scalar, entry)
-            if read.count > 1 { several[scalar] = read } else { _ = first }
+            if read.count > 1 { several[scalar] = read }
         }
     }
 

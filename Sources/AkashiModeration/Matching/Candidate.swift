@@ -30,8 +30,7 @@ struct Candidate: Sendable {
 enum StepCost {
     private static func pair(_ step: Step) -> (first: Int32, more: Int32) {
         switch step {
-        case .plain, .script, .ending, .homophone, .reading, .lineHeads, .twoComments, .turned, .variantKanji: (0, 0)
-        case .smallKana: (0, 0)
+        case .plain, .ending, .homophone, .reading, .lineHeads, .twoComments, .turned, .variantKanji: (0, 0)
         case .width: (0, -300)
         case .dress: (-2000, -1000)
         case .encoded: (-1500, -500)

@@ -6,62 +6,21 @@ struct FormTrie: Sendable {
         let form: Form
     }
 
-    private var keys: [UInt64]
-    private var values: [Int32]
-    private var mask: Int
-    private var edgeCount = 0
+    private var edges: TrieEdges
     private(set) var firstChild: [Int32] = [-1]
     private(set) var sibling: [Int32] = [-1]
     private(set) var unit: [UInt16] = [0]
     /// By node: where its endings stand in `ended`; -1 for none.
     private var endingAt: [Int32] = [-1]
     private var ended: [[Ending]] = []
-    /// The longest form.
-    private(set) var depth = 0
 
-    init(capacity: Int) {
-        var size = 256
-        while size < capacity * 2 { size <<= 1 }
-        keys = Array(repeating: 0, count: size)
-        values = Array(repeating: -1, count: size)
-        mask = size - 1
-    }
+    init(capacity: Int) { edges = TrieEdges(capacity: capacity) }
 
     @inline(__always)
-    private static func hash(_ key: UInt64) -> Int { Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 20) }
-
-    @inline(__always)
-    func child(_ node: Int32, _ unit: UInt16) -> Int32 {
-        let key = UInt64(node) << 16 | UInt64(unit)
-        var slot = Self.hash(key) & mask
-        while values[slot] >= 0 {
-            if keys[slot] == key { return values[slot] }
-            slot = (slot + 1) & mask
-        }
-        return -1
-    }
-
-    private mutating func insert(_ key: UInt64, _ value: Int32) {
-        if edgeCount * 2 > mask { grow() }
-        var slot = Self.hash(key) & mask
-        while values[slot] >= 0 { slot = (slot + 1) & mask }
-        keys[slot] = key
-        values[slot] = value
-        edgeCount += 1
-    }
-
-    private mutating func grow() {
-        let old = zip(keys, values).filter { $0.1 >= 0 }
-        keys = Array(repeating: 0, count: keys.count * 2)
-        values = Array(repeating: -1, count: keys.count)
-        mask = keys.count - 1
-        edgeCount = 0
-        for (key, value) in old { insert(key, value) }
-    }
+    func child(_ node: Int32, _ unit: UInt16) -> Int32 { edges.child(node, unit) }
 
     mutating func add(_ units: [UInt16], _ term: Int, _ form: Form) {
-        guard units.count > 1 || form.isSingle, !units.isEmpty else { return }
-        depth = max(depth, units.count)
+        guard units.count > 1 else { return }
         var node: Int32 = 0
         for one in units {
             let known = child(node, one)
@@ -75,7 +34,7 @@ struct FormTrie: Sendable {
             unit.append(one)
             endingAt.append(-1)
             firstChild[Int(node)] = fresh
-            insert(UInt64(node) << 16 | UInt64(one), fresh)
+            edges.insert(node, one, fresh)
             node = fresh
         }
         let ending = Ending(term: Int32(term), form: form)
@@ -116,8 +75,6 @@ struct Form: Sendable, Hashable {
     var isReversed = false
     /// Only as romaji: its long sounds are left out.
     var isRomajiOnly = false
-    /// Of one letter.
-    var isSingle = false
     /// How many units.
     var count: UInt8 = 0
     /// Which of the term's spellings it is.

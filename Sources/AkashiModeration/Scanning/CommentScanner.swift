@@ -3,13 +3,8 @@
 /// This is the coarse half of the matcher: it undoes what ``ScanFold`` undoes, knows no borders of words and judges nothing. A
 /// comment that it finds something in is looked over by ``Moderator``.
 public struct CommentScanner: Sendable {
-    private static let none: Int32 = -1
-
     private let fold: ScanFold
-    /// The trie's edges, by a hash of node and code: the key and the node it leads to.
-    private var keys: [UInt64]
-    private var values: [Int32]
-    private var mask: Int
+    private var edges: TrieEdges
     /// By node: where the list of words that end there begins in `ended`, plus one; 0 for none.
     private var wordAt: [Int32] = [0]
     /// Words and where the rest of their node's list is, plus one.
@@ -34,11 +29,7 @@ public struct CommentScanner: Sendable {
     /// Takes words; a hit names one by its number. A word with a reading is also looked for as it is read.
     public init(_ terms: [Term], _ fold: ScanFold) {
         self.fold = fold
-        var size = 1024
-        while size < terms.count * 12 { size <<= 1 }
-        keys = Array(repeating: 0, count: size)
-        values = Array(repeating: Self.none, count: size)
-        mask = size - 1
+        edges = TrieEdges(capacity: terms.count * 6)
         let bits: UInt64 = terms.count > 4000 ? 20 : 17
         tripleShift = 64 - bits
         triples = Array(repeating: 0, count: 1 << (Int(bits) - 6))
@@ -51,7 +42,7 @@ public struct CommentScanner: Sendable {
             if !isFound, !isRead { tooShort.append(number) }
         }
         frozen = Frozen(
-            keys: FixedTable(keys), values: FixedTable(values), pairs: FixedTable(pairs), short: FixedTable(short),
+            keys: FixedTable(edges.keys), values: FixedTable(edges.values), pairs: FixedTable(pairs), short: FixedTable(short),
             triples: FixedTable(triples))
     }
 
@@ -76,54 +67,21 @@ public struct CommentScanner: Sendable {
         }
         var node: Int32 = 0
         for code in codes {
-            let known = child(node, code)
+            let known = edges.child(node, code)
             if known >= 0 {
                 node = known
                 continue
             }
             wordAt.append(0)
             let fresh = Int32(wordAt.count - 1)
-            var slot = Self.slot(node, code) & mask
-            while values[slot] >= 0 { slot = (slot + 1) & mask }
-            keys[slot] = UInt64(UInt32(bitPattern: node)) << 16 | UInt64(code)
-            values[slot] = fresh
+            edges.insert(node, code, fresh)
             node = fresh
-            if wordAt.count * 2 > mask { grow() }
         }
         if wordAt[Int(node)] == 0 || ended[Int(wordAt[Int(node)]) - 1].word != Int32(number) {
             ended.append((Int32(number), wordAt[Int(node)]))
             wordAt[Int(node)] = Int32(ended.count)
         }
         return true
-    }
-
-    private mutating func grow() {
-        let old = zip(keys, values).filter { $0.1 >= 0 }
-        keys = Array(repeating: 0, count: keys.count * 2)
-        values = Array(repeating: Self.none, count: keys.count)
-        mask = keys.count - 1
-        for (key, value) in old {
-            var slot = Self.slot(Int32(truncatingIfNeeded: key >> 16), UInt16(truncatingIfNeeded: key)) & mask
-            while values[slot] >= 0 { slot = (slot + 1) & mask }
-            keys[slot] = key
-            values[slot] = value
-        }
-    }
-
-    @inline(__always)
-    private static func slot(_ node: Int32, _ code: UInt16) -> Int {
-        Int(truncatingIfNeeded: ((UInt64(UInt32(bitPattern: node)) << 16 | UInt64(code)) &* 0x9E37_79B9_7F4A_7C15) >> 32)
-    }
-
-    @inline(__always)
-    private func child(_ node: Int32, _ code: UInt16) -> Int32 {
-        let key = UInt64(UInt32(bitPattern: node)) << 16 | UInt64(code)
-        var slot = Self.slot(node, code) & mask
-        while values[slot] >= 0 {
-            if keys[slot] == key { return values[slot] }
-            slot = (slot + 1) & mask
-        }
-        return -1
     }
 
     /// A text's codes and where each letter begins.
@@ -175,11 +133,12 @@ public struct CommentScanner: Sendable {
     ) {
         let keys = frozen.keys.first
         let values = frozen.values.first
+        let mask = edges.mask
         var node: Int32 = 0
         var place = start
         while place < count {
-            let key = UInt64(UInt32(bitPattern: node)) << 16 | UInt64(codes[place])
-            var slot = Self.slot(node, codes[place]) & mask
+            let key = TrieEdges.key(node, codes[place])
+            var slot = TrieEdges.slot(key) & mask
             while values[slot] >= 0, keys[slot] != key { slot = (slot &+ 1) & mask }
             node = values[slot]
             guard node >= 0 else { return }
