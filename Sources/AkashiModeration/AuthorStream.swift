@@ -36,7 +36,8 @@ public struct AuthorStream: Sendable {
         let joined = before.tail + comment.prefix(Self.keptByteCount)
         let border = before.tail.count
         let hit = moderator.hits(in: joined).first {
-            $0.action == .hold && $0.range.lowerBound < border && $0.range.upperBound > border
+            // Who splits a word hides it, whatever the rest speaks of.
+            moderator.rules.rules[$0.rule].action == .hold && $0.range.lowerBound < border && $0.range.upperBound > border
         }
         guard let hit else { return nil }
         let undone = hit.undone.map {

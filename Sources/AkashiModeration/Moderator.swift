@@ -58,8 +58,16 @@ public struct Moderator: Sendable {
                 $1.isNote ? 1 : 0, -$1.candidate.letters.count, -Int($1.gain)
             )
         }
+        // 卑怯者の may be read as ひきょうものの drawn out; what stands there openly is the word.
+        let open = findings.filter(\.isOpen)
         var kept: [Finding] = []
-        for finding in findings where !kept.contains(where: { $0.candidate.letters.overlaps(finding.candidate.letters) }) {
+        for finding in findings
+        where finding.isOpen
+            || !open.contains(where: {
+                $0.candidate.term == finding.candidate.term && $0.candidate.letters.overlaps(finding.candidate.letters)
+            })
+        {
+            guard !kept.contains(where: { $0.candidate.letters.overlaps(finding.candidate.letters) }) else { continue }
             kept.append(finding)
         }
         return kept.sorted { $0.candidate.letters.lowerBound < $1.candidate.letters.lowerBound }.map { hit($0, letters) }

@@ -8,6 +8,8 @@ struct Contexts: Sendable, Decodable {
     let before: [String]
     let things: [String]
     let counters: [String]
-    let topics: [String]
+    let topics: Set<String>
+    let reports: [String]
+    let address: [String]
     let romaji: Set<String>
 }

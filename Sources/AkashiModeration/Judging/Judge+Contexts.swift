@@ -1,3 +1,5 @@
+import AkashiText
+
 /// What stands beside a candidate.
 extension Judge {
     /// A phrase in which the term is another word.
@@ -29,6 +31,39 @@ extension Judge {
             as: UTF8.self)
         if rules.contexts.before.contains(where: { before.hasSuffix($0) }) { return true }
         // A word that is hidden is meant; one that is said openly may be the name of a book.
-        return isExact && candidate.parts.allSatisfy { $0.step == .plain } && speaksOfTopic
+        let isOneKanji = candidate.letters.count == 1 && letters[candidate.letters.lowerBound].sort == .kanji
+        guard isOpen(candidate, isExact) || isOneKanji else { return false }
+        let own = offsets[candidate.letters.lowerBound]..<offsets[candidate.letters.upperBound]
+        if isDoneTo(own) { return true }
+        let sentence = sentence(around: candidate.letters)
+        if addressPlaces.contains(where: { sentence.contains($0.lowerBound) && !$0.overlaps(own) }) { return false }
+        // A kanji by itself is the thing (猿, 葛) until somebody is called so.
+        return isOneKanji || topicPlaces.contains { sentence.contains($0.lowerBound) && !$0.overlaps(own) }
     }
+
+    /// Whether the word stands there as it is written in the list, whatever else its letters could be read as.
+    func isOpen(_ candidate: Candidate, _ isExact: Bool) -> Bool {
+        let hidden: Letter.Traits = [.invisible, .encoded, .turned, .width, .dressed, .variant, .composed]
+        return isExact && letters[candidate.letters].allSatisfy { $0.traits.isDisjoint(with: hidden) }
+    }
+
+    /// Whether what the word says was done to somebody: されて, られた.
+    private mutating func isDoneTo(_ range: Range<Int>) -> Bool {
+        lattice.best.filter { $0.start >= range.upperBound }.prefix(2).contains { node in
+            node.isKnown && rules.dictionary.description(node.word).hasPrefix("動詞,接尾")
+                && ["れ", "られ"].contains { text(node.start..<node.end).hasPrefix($0) }
+        }
+    }
+
+    func text(_ range: Range<Int>) -> String { String(decoding: visible[range], as: UTF8.self) }
+
+    /// The bytes of the sentence that some letters stand in.
+    private func sentence(around range: Range<Int>) -> Range<Int> {
+        func isEnd(_ letter: Letter) -> Bool { letter.traits.contains(.lineBreak) || Self.sentenceEnds.contains(letter.scalar) }
+        let before = letters[..<range.lowerBound].lastIndex(where: isEnd).map { $0 + 1 } ?? 0
+        let after = letters[range.upperBound...].firstIndex(where: isEnd) ?? letters.count
+        return offsets[before]..<offsets[after]
+    }
+
+    private static let sentenceEnds = Set("。．!！?？".unicodeScalars.map(\.value))
 }

@@ -7,44 +7,44 @@ extension Judge {
         let count = Int(candidate.form.count)
         let kanji = candidate.count(.otherKanji)
         let numbers = candidate.count(.number)
+        // A word of one kanji (糞 for クソ) that stands by itself, or is taken apart.
+        if count == 1, candidate.letters.count == 1 { return !lattice.isCovered(range) && isAlone(range, text) }
         // Guesses of several kinds ask for letters that are none.
         let kinds = [kanji > 0, numbers > 0, candidate.masks > 0].count { $0 }
         let guesses = kanji + numbers + candidate.masks
         if kinds > 1, candidate.real - kanji - numbers < guesses { return false }
-        if kanji > 0 {
-            if [.ending, .endingReading].contains(candidate.form.origin) { return false }
-            if count <= 2, kanji < candidate.real { return false }
-            // One kanji that is read like the word is a word of its own, but for those that the net writes so.
-            if candidate.letters.count == 1, !rules.isUsual(candidate.term, letters[candidate.letters.lowerBound].unit) {
-                return false
-            }
-            if lattice.isCovered(range) { return false }
-            if candidate.has([.sign]), candidate.real - kanji < 2, count < 6 { return false }
-        }
+        if kanji > 0, !isPlausibleInKanji(candidate, range) { return false }
         if candidate.has([.lookalike]), [.ending, .endingReading].contains(candidate.form.origin) { return false }
-        if count <= 2, candidate.has([.repeated]) { return false }
-        if isHiragana(candidate), count <= 3, candidate.parts.count > 1, candidate.parts[1].step == .repeated { return false }
+        if count + Int(candidate.form.longCount) <= 2, candidate.has([.repeated]) { return false }
+        if isHiragana(candidate), count <= 3, candidate.parts.count > 1, candidate.parts[1].step == .repeated {
+            // ここいい may be; all of three letters twice is not.
+            guard count == 3, candidate.repeatedRuns >= 3 else { return false }
+        }
         if numbers > 0, candidate.real - numbers < 2, isBesideNumber(candidate) { return false }
         // Signs and Latin letters are kana only where another letter is in dress too.
         if candidate.has([.gyaruBeside]) {
-            let dressed: Set<Step> = [.gyaru, .foreign, .apart, .dress, .lookalike]
+            let dressed: Set<Step> = [.gyaru, .foreign, .apart, .dress, .lookalike, .width]
             if !candidate.has(dressed) { return false }
         }
-        if candidate.has([.sign]), lattice.isCoveredAtBothEnds(range) { return false }
+        let isBetweenWords = isHiragana(candidate) && !isExact
+        if candidate.has([.sign]) || isBetweenWords, lattice.isCoveredAtBothEnds(range) { return false }
+        if isEndOfKatakana(candidate) { return false }
         // Faces are drawn with the same signs.
         if candidate.has([.gyaru, .foreign]), candidate.has([.sign, .leet]) {
             let letters = candidate.parts.count { $0.step == .plain }
             if letters < 2 || candidate.has([.leet]) { return false }
         }
-        if kanji > 0, count <= 3, kanji == candidate.real, lattice.isWord(range) { return false }
         // Words of their own: ホラー is not ホラ drawn out, and いたい may be 居たい.
-        if candidate.has([.drawnOut, .repeated]), lattice.isWord(range) { return false }
+        if !isExact, candidate.has([.drawnOut, .repeated]), lattice.isWord(range) { return false }
         let isPlain = candidate.parts.allSatisfy { $0.step == .plain }
         if isPlain, !isExact, !candidate.form.isReversed, isHiragana(candidate), lattice.isNatural(range),
             !hasClass(of: text, range)
         {
             return false
         }
+        if isPlain, !candidate.form.isReversed, goesOn(range, text) { return false }
+        // 七時ごろつきます: a noun in hiragana does not stand behind another.
+        if isExact, isHiragana(candidate), count <= 4, isPlain, isNoun(text), !isAlone(range, text) { return false }
         // A short word in hiragana stands alone, or it is part of others.
         if isHiragana(candidate), count <= 3,
             candidate.parts.allSatisfy({ $0.step == .plain || $0.step == .drawnOut || $0.step == .repeated }), !isExact
@@ -53,6 +53,26 @@ extension Judge {
             return !lattice.isCovered(range) && isAlone(range, text)
         }
         return true
+    }
+
+    /// Kanji that are only read like the word.
+    private mutating func isPlausibleInKanji(_ candidate: Candidate, _ range: Range<Int>) -> Bool {
+        let count = Int(candidate.form.count)
+        let kanji = candidate.count(.otherKanji)
+        if [.ending, .endingReading].contains(candidate.form.origin) { return false }
+        let longs = candidate.has([.drawnOut]) ? Int(candidate.form.longCount) : 0
+        if count + longs <= 2, kanji < candidate.real { return false }
+        // One kanji that is read like the word is a word of its own, but for those that the net writes so.
+        if candidate.letters.count == 1, !rules.isUsual(candidate.term, letters[candidate.letters.lowerBound].unit) {
+            return false
+        }
+        if lattice.isCovered(range) { return false }
+        if candidate.has([.sign]), candidate.real - kanji < 2, count < 6 { return false }
+        return count > 3 || kanji < candidate.real || !lattice.isWord(range)
+    }
+
+    private func isNoun(_ text: String) -> Bool {
+        rules.dictionary.words(text).contains { rules.dictionary.description($0).hasPrefix("名詞") }
     }
 
     /// Whether one of the words that stand there is of the class of the term: a verb, an adjective, a noun.
@@ -69,6 +89,29 @@ extension Judge {
             node.start < range.upperBound && node.end > range.lowerBound
                 && own.contains(rules.dictionary.description(node.word).prefix { $0 != "," })
         }
+    }
+
+    /// たためば, 帰れない: what would be an order is the stem of another form.
+    private mutating func goesOn(_ range: Range<Int>, _ text: String) -> Bool {
+        guard let last = WordLattice(Array(text.utf8), rules.dictionary).best.last,
+            rules.dictionary.description(last.word).contains(",命令"),
+            let own = lattice.best.last(where: { $0.end == range.upperBound }), own.isKnown,
+            !rules.dictionary.description(own.word).contains(",命令"),
+            let next = lattice.best.first(where: { $0.start == range.upperBound })
+        else { return false }
+        let kind = rules.dictionary.description(next.word)
+        return kind.hasPrefix("助動詞") || kind.hasPrefix("助詞,接続助詞") || kind.hasPrefix("動詞,接尾")
+    }
+
+    /// ポニーと: a word in katakana that began before, and what stands behind it.
+    private func isEndOfKatakana(_ candidate: Candidate) -> Bool {
+        func isKatakana(_ at: Int) -> Bool {
+            letters.indices.contains(at) && (letters[at].traits.contains(.katakana) || letters[at].shape == 0x30FC)
+        }
+        let own = candidate.letters
+        guard isKatakana(own.lowerBound - 1), isKatakana(own.lowerBound) else { return false }
+        return letters[own].contains { $0.sort == .kana && !$0.traits.contains(.katakana) }
+            && candidate.parts.allSatisfy { [.plain, .drawnOut, .repeated].contains($0.step) }
     }
 
     func isHiragana(_ candidate: Candidate) -> Bool {
@@ -101,6 +144,9 @@ extension Judge {
         return false
     }
 
+    /// Classes of words that may stand before a word that stands alone.
+    private static let before: Set<String> = ["助詞", "助動詞", "記号", "連体詞", "副詞", "接続詞", "感動詞", "フィラー", "形容詞"]
+
     mutating func isAlone(_ range: Range<Int>, _ text: String) -> Bool {
         guard let token = tokens(text).first else { return false }
         let beside = lattice.neighbours(range, left: token.left, right: token.right)
@@ -109,7 +155,7 @@ extension Judge {
         }
         if range.lowerBound > 0, beside.before != nil {
             let before = kind(beside.before)
-            guard before.isEmpty || ["助詞", "記号", "連体詞", "副詞", "接続詞", "感動詞", "フィラー", "形容詞"].contains(String(before)) else {
+            guard before.isEmpty || Self.before.contains(String(before)) else {
                 return false
             }
         }
@@ -123,6 +169,11 @@ extension Judge {
     mutating func isAllowed(_ candidate: Candidate, _ shown: String, _ text: String, _ isExact: Bool) -> Bool {
         let count = Int(candidate.form.count)
         if candidate.masks > 0 {
+            // ○さん: a name left out.
+            if let first = candidate.parts.first, first.step == .masked {
+                let rest = String(decoding: visible[offsets[first.letters.upperBound]...].prefix(9), as: UTF8.self)
+                if Self.titles.contains(where: { rest.hasPrefix($0) }) { return false }
+            }
             // At least one letter stands; where only one does, in a word of three or more, or of two that is no threat, it takes a threat.
             guard count - candidate.masks >= 1 else { return false }
             if let last = candidate.parts.last, last.step == .masked {
@@ -130,7 +181,7 @@ extension Judge {
                 // A question, a pause, a name left out: ○さん.
                 if Self.ends.contains(letters[at].scalar) { return false }
                 let next = String(decoding: visible[offsets[at + 1]...].prefix(9), as: UTF8.self)
-                if ["さん", "様", "氏", "君", "くん", "ちゃん", "先生"].contains(where: { next.hasPrefix($0) }) { return false }
+                if Self.titles.contains(where: { next.hasPrefix($0) }) { return false }
             }
             if let first = candidate.parts.first, first.step == .masked,
                 Self.ends.contains(letters[first.letters.lowerBound].scalar)
@@ -147,7 +198,9 @@ extension Judge {
         let isNumberOnly = letters[candidate.letters].allSatisfy {
             $0.sort == .digit || $0.isSkippable && !$0.traits.contains(.emoji)
         }
-        if isNumberOnly { return false }
+        // 5@61 says sagi with a sign that is a letter; 5-61 says nothing.
+        let hasDrawn = candidate.parts.contains { $0.step == .leet && $0.letters.contains { letters[$0].sort != .digit } }
+        if isNumberOnly, !hasDrawn { return false }
         if candidate.parts.allSatisfy({ $0.step == .emoji || $0.step == .invisible }), !hasThreat(candidate.letters) {
             return false
         }
@@ -160,6 +213,7 @@ extension Judge {
         return true
     }
 
+    private static let titles = ["さん", "様", "さま", "氏", "君", "くん", "ちゃん", "先生"]
     static let ends = Set("?？.…・･。､、!！‥．，".unicodeScalars.map(\.value))
 
     static let plainSteps: Set<Step> = [.plain, .width, .apart, .invisible, .encoded, .variantKanji]

@@ -66,16 +66,30 @@ struct Judge {
         let penalty = isExact ? StepCost.of(candidate) : StepCost.of(candidate) + spellingCost(candidate, shown, term)
         guard isPlausible(candidate, range, text, isExact) else { return nil }
         guard let gain = gain(range, text, penalty), gain >= threshold(candidate, isExact, range) else { return nil }
-        return Finding(candidate: candidate, gain: gain, isNote: isNote(candidate, isExact))
+        return Finding(candidate: candidate, gain: gain, isOpen: isOpen(candidate, isExact), isNote: isNote(candidate, isExact))
     }
 
     private mutating func threshold(_ candidate: Candidate, _ isExact: Bool, _ range: Range<Int>) -> Int32 {
         let isCovered = lattice.isCovered(range)
-        if isExact { return isCovered ? 1500 : candidate.form.origin == .surface ? -1500 : -700 }
-        if candidate.has([.lookalike, .gyaru]), isCovered || lattice.isNatural(range) { return 9000 }
+        if isExact { return isCovered ? 1500 : isHiragana(candidate) ? 0 : candidate.form.origin == .surface ? -1500 : -700 }
+        if candidate.has([.lookalike, .gyaru]), isCovered || lattice.isNatural(range) {
+            return candidate.count(.gyaru) > 1 && candidate.form.count > 3 ? 1500 : 9000
+        }
         let isWeak = candidate.has([.otherKanji, .number]) || candidate.form.origin == .homophone
-        if isWeak, isCovered || lattice.isNatural(range) { return 3500 }
+        if isWeak, isCovered || lattice.isNatural(range) {
+            // The more of a word is said, the less it is chance; a kanji of its own beside others says most (泥坊 for 泥棒).
+            if isCovered { return 3500 }
+            if keepsKanji(candidate), !lattice.isWord(range) { return 0 }
+            return candidate.form.count >= 6 ? 0 : candidate.form.count >= 5 ? 1500 : 3500
+        }
         return isCovered ? 1500 : 0
+    }
+
+    /// Whether a kanji of the word stands in its place beside one that is only read alike.
+    private func keepsKanji(_ candidate: Candidate) -> Bool {
+        candidate.parts.contains {
+            [.plain, .variantKanji].contains($0.step) && letters[$0.letters.lowerBound].sort == .kanji
+        } && candidate.has([.otherKanji])
     }
 
     /// What the change of script says: a kanji read out, kana in the other script, both in one word.
@@ -95,6 +109,7 @@ struct Judge {
         if candidate.parts.contains(where: { $0.step == .masked && Self.ends.contains(letters[$0.letters.lowerBound].scalar) }) {
             cost += 3000
         }
+        if keepsKanji(candidate) { cost -= 3000 }
         // Katakana and hiragana in one word.
         var scripts: Set<Bool> = []
         for letter in letters[candidate.letters] where letter.sort == .kana && letter.shape != 0x30FC {
@@ -106,7 +121,12 @@ struct Judge {
 
     lazy var threatPlaces: [Range<Int>] = rules.threats.flatMap { Self.places(of: $0, in: visible) }
 
-    lazy var speaksOfTopic: Bool = rules.topics.contains { !Self.places(of: $0, in: visible, isFirst: true).isEmpty }
+    /// What stands in the comment that tells of something rather than to somebody, and what speaks to somebody.
+    lazy var topicPlaces: [Range<Int>] = {
+        let words = lattice.best.filter { $0.isKnown && rules.contexts.topics.contains(text($0.start..<$0.end)) }
+        return words.map { $0.start..<$0.end } + rules.reports.flatMap { Self.places(of: $0, in: visible) }
+    }()
+    lazy var addressPlaces: [Range<Int>] = rules.address.flatMap { Self.places(of: $0, in: visible) }
 
     lazy var hasHint: Bool = rules.hints.contains { !Self.places(of: $0, in: visible, isFirst: true).isEmpty }
 
@@ -159,6 +179,8 @@ struct Finding {
     let candidate: Candidate
     /// How much likelier the comment is with the word, in the dictionary's costs.
     let gain: Int32
+    /// Nobody hid it.
+    let isOpen: Bool
     /// Shown and marked rather than held.
     let isNote: Bool
 }

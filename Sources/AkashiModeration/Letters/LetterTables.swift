@@ -25,6 +25,8 @@ struct LetterTables: Sendable {
     private(set) var several: [UInt32: [UInt16]] = [:]
     /// Sequences of shapes and what they are read as.
     private(set) var sequences = SequenceTrie()
+    /// What kanji are made of.
+    private(set) var parts = PartTable()
     /// Kanji by unit: where its sounds stand in `soundLists`, plus one.
     private var soundAt: [UInt16] = Array(repeating: 0, count: 0x10000)
     private var soundLists: [[[UInt16]]] = []
@@ -38,6 +40,7 @@ struct LetterTables: Sendable {
         try loadForms(knowledge)
         try loadCompatible(knowledge)
         try loadShapes(knowledge)
+        try loadParts(knowledge)
         try loadRomaji(knowledge)
         for row in try Self.rows(knowledge, "readings") {
             guard let kanji = unit(row[0]) else { continue }
@@ -96,15 +99,18 @@ struct LetterTables: Sendable {
     func shapes(_ text: String) -> [UInt32] { text.unicodeScalars.map { entry($0.value).shape } }
 
     private mutating func loadForms(_ knowledge: Knowledge) throws(KnowledgeError) {
-        for row in try Self.rows(knowledge, "forms") + Self.rows(knowledge, "forms-more") {
-            guard let old = row[0].unicodeScalars.first, let new = row[1].unicodeScalars.first, new.value < 0x10000 else {
-                continue
+        // The more certain last.
+        for name in ["forms-unihan", "forms", "forms-more"] {
+            for row in try Self.rows(knowledge, name) {
+                guard let old = row[0].unicodeScalars.first, let new = row[1].unicodeScalars.first, new.value < 0x10000 else {
+                    continue
+                }
+                var entry = self.entry(old.value)
+                entry.unit = UInt16(new.value)
+                entry.sort = .kanji
+                entry.traits.insert(.variant)
+                set(old.value, entry)
             }
-            var entry = self.entry(old.value)
-            entry.unit = UInt16(new.value)
-            entry.sort = .kanji
-            entry.traits.insert(.variant)
-            set(old.value, entry)
         }
     }
 
@@ -158,14 +164,6 @@ struct LetterTables: Sendable {
                 if !units.isEmpty { sequences.add(letters, Other(units: units, step: step)) }
             }
         }
-        for name in ["parts", "apart"] {
-            for row in try Self.rows(knowledge, name) {
-                guard let kanji = unit(row[0]) else { continue }
-                for way in row[1].split(separator: " ") where way.unicodeScalars.count > 1 {
-                    sequences.add(shapes(String(way)), Other(units: [kanji], step: .splitKanji))
-                }
-            }
-        }
         for row in try Self.rows(knowledge, "gyaru-parts") where row.count == 3 {
             let units = units(row[0])
             for left in row[1].split(separator: " ") {
@@ -182,6 +180,23 @@ struct LetterTables: Sendable {
                 }
             }
         }
+    }
+
+    private mutating func loadParts(_ knowledge: Knowledge) throws(KnowledgeError) {
+        for name in ["parts", "apart"] {
+            for row in try Self.rows(knowledge, name) {
+                guard let kanji = row[0].unicodeScalars.first?.value else { continue }
+                for way in row[1].split(separator: " ") { parts.add(kanji, way.unicodeScalars.map(\.value)) }
+            }
+        }
+        for row in try Self.rows(knowledge, "part-shapes") {
+            guard let part = row[0].unicodeScalars.first?.value else { continue }
+            for written in row[1].split(separator: " ") {
+                let letters = written.unicodeScalars.map(\.value)
+                if letters.count > 1 { parts.add(part, letters) } else { letters.forEach { parts.add($0, for: part) } }
+            }
+        }
+        parts.finish()
     }
 
     private mutating func loadRomaji(_ knowledge: Knowledge) throws(KnowledgeError) {
@@ -265,6 +280,8 @@ struct LetterTables: Sendable {
                 entry.traits = [.invisible]
             }
         }
+        // The colour of an emoji's skin, and what makes one of two.
+        if (0x1F3FB...0x1F3FF).contains(scalar) { entry.traits = [.invisible] }
         if masks.contains(scalar) { entry.traits.insert(.mask) }
         return entry
     }

@@ -22,6 +22,10 @@ struct Candidate: Sendable {
     let masks: Int
 
     func count(_ step: Step) -> Int { parts.count { $0.step == step } }
+    /// How many of its letters are said again.
+    var repeatedRuns: Int {
+        parts.indices.count { parts[$0].step == .repeated && ($0 == 0 || parts[$0 - 1].step != .repeated) }
+    }
     func has(_ steps: Set<Step>) -> Bool { parts.contains { steps.contains($0.step) } }
 }
 
@@ -38,7 +42,7 @@ enum StepCost {
         case .sign: (500, 200)
         case .repeated: (300, 100)
         case .drawnOut: (300, 0)
-        case .masked: (2200, 1500)
+        case .masked: (1400, 1500)
         case .apart: (-1500, -500)
         case .otherKanji: (2700, 1000)
         case .romaji: (300, 0)

@@ -27,9 +27,18 @@ struct EdgeTable {
         edges.reserveCapacity(letters.count * 6)
         units.reserveCapacity(letters.count * 10)
         starts.reserveCapacity(letters.count + 1)
+        let composed = Composition(letters, tables)
         for at in letters.indices {
             starts.append(Int32(edges.count))
             if !letters[at].isInvisible { addAll(at) }
+            for item in composed.kanji[at] {
+                let unit = tables.entry(item.part).unit
+                guard unit != 0 else { continue }
+                add(CollectionOfOne(unit), Int(item.end), .splitKanji)
+                // By its sound only where a kanji is among its parts: シ and ス are letters of words.
+                guard letters[at..<Int(item.end)].contains(where: { $0.sort == .kanji }) else { continue }
+                for sound in tables.sounds(unit) { add(sound, Int(item.end), .otherKanji) }
+            }
         }
         starts.append(Int32(edges.count))
     }
@@ -157,7 +166,7 @@ struct EdgeTable {
         return shapes.indices.allSatisfy { letters[at + $0].shape == shapes[$0] }
     }
 
-    /// Digits and signs are Latin letters only in a run with one.
+    /// Digits and signs are Latin letters only in a run with one, or in a run of four or more with a sign that is drawn for one.
     private func isAmongLatin(_ at: Int) -> Bool {
         func isRun(_ letter: Letter) -> Bool {
             letter.sort == .latin || letter.sort == .digit || letter.shape < 0x7F && letter.shape > 0x20
@@ -167,13 +176,20 @@ struct EdgeTable {
         func isLatin(_ letter: Letter) -> Bool {
             letter.sort == .latin || tables.latin[letter.shape]?.contains { $0.1 == .homoglyph } ?? false
         }
+        var count = 1
+        var hasSign = letters[at].sort != .digit
         for step in [-1, 1] {
-            var place = at
+            var place = at + step
             while letters.indices.contains(place), abs(place - at) < 24, isRun(letters[place]) {
                 if isLatin(letters[place]) { return true }
+                if letters[place].sort != .digit, Self.drawn.contains(letters[place].shape) { hasSign = true }
+                count += 1
                 place += step
             }
         }
-        return false
+        return isLatin(letters[at]) || hasSign && count >= 4
     }
+
+    /// Signs that hardly ever stand in a row with digits but for letters: no money, no sums, no times.
+    private static let drawn = Set("@#$€¥|{}()[]<>^&".unicodeScalars.map(\.value))
 }

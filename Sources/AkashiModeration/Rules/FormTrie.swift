@@ -20,7 +20,7 @@ struct FormTrie: Sendable {
     func child(_ node: Int32, _ unit: UInt16) -> Int32 { edges.child(node, unit) }
 
     mutating func add(_ units: [UInt16], _ term: Int, _ form: Form) {
-        guard units.count > 1 else { return }
+        guard units.count > 1 || form.origin == .writing || form.origin == .homophone else { return }
         var node: Int32 = 0
         for one in units {
             let known = child(node, one)
@@ -77,6 +77,8 @@ struct Form: Sendable, Hashable {
     var isRomajiOnly = false
     /// How many units.
     var count: UInt8 = 0
+    /// How many long marks it has besides.
+    var longCount: UInt8 = 0
     /// Which of the term's spellings it is.
     var number: UInt16 = 0
 }

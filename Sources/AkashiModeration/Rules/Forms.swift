@@ -18,9 +18,15 @@ struct FormMaker {
 
     func spellings(_ term: Term) -> [Spelling] {
         var made: [Spelling] = []
+        // Long marks have no unit, but who says ニート has said three letters.
+        let longs = [term.text, term.reading ?? ""].map {
+            $0.unicodeScalars.count { tables.entry($0.value).traits.contains(.long) }
+        }.max()
         func add(_ units: [UInt16], _ origin: Form.Origin, _ text: String? = nil) {
             guard !units.isEmpty, !made.contains(where: { $0.units == units && !$0.form.isRomajiOnly }) else { return }
-            made.append(Spelling(units: units, form: Form(origin: origin, count: UInt8(min(units.count, 255))), text: text))
+            var form = Form(origin: origin, count: UInt8(min(units.count, 255)))
+            if [.surface, .reading].contains(origin) { form.longCount = UInt8(min(longs ?? 0, 255)) }
+            made.append(Spelling(units: units, form: form, text: text))
         }
         let surface = tables.units(term.text)
         add(surface, .surface)

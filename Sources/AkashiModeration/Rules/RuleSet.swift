@@ -16,7 +16,8 @@ public struct RuleSet: Sendable {
     /// The same words as bytes, to be looked for.
     let threats: [[UInt8]]
     let hints: [[UInt8]]
-    let topics: [[UInt8]]
+    let reports: [[UInt8]]
+    let address: [[UInt8]]
     /// By term: what stands before and behind it in phrases that are spared.
     let allowed: [String: [(before: String, after: String)]]
     private(set) var trie: FormTrie
@@ -37,7 +38,8 @@ public struct RuleSet: Sendable {
         contexts = try knowledge.yaml("moderation/contexts.yaml")
         threats = contexts.threats.map { Array($0.utf8) }
         hints = contexts.hints.map { Array($0.utf8) }
-        topics = contexts.topics.map { Array($0.utf8) }
+        reports = contexts.reports.map { Array($0.utf8) }
+        address = contexts.address.map { Array($0.utf8) }
         allowed = try Self.lists(knowledge, "allow").mapValues { phrases in
             phrases.compactMap { phrase in
                 let parts = phrase.split(separator: "~", omittingEmptySubsequences: false).map(String.init)
