@@ -193,7 +193,11 @@ struct LetterTables: Sendable {
             guard let part = row[0].unicodeScalars.first?.value else { continue }
             for written in row[1].split(separator: " ") {
                 let letters = written.unicodeScalars.map(\.value)
-                if letters.count > 1 { parts.add(part, letters) } else { letters.forEach { parts.add($0, for: part) } }
+                if letters.count > 1 {
+                    parts.add(part, letters)
+                } else if let letter = letters.first {
+                    parts.add(letter, for: part)
+                }
             }
         }
         parts.finish()

@@ -2,170 +2,133 @@
 ///
 /// This is the coarse half of the matcher: it undoes what ``ScanFold`` undoes, knows no borders of words and judges nothing. A
 /// comment that it finds something in is looked over by ``Moderator``.
+///
+/// While a comment is folded, each pair of neighbouring codes is looked up in a bit set, without a branch; only where a word's first
+/// two codes stand is its third looked up, and from there the rest of the word.
 public struct CommentScanner: Sendable {
     private let fold: ScanFold
-    private var edges: TrieEdges
-    /// By node: where the list of words that end there begins in `ended`, plus one; 0 for none.
-    private var wordAt: [Int32] = [0]
-    /// Words and where the rest of their node's list is, plus one.
-    private var ended: [(word: Int32, next: Int32)] = []
-    /// Bits of the first two codes of all words, of those of words of two, of the first three codes of the others.
-    private var pairs: [UInt64]
-    private var short: [UInt64]
-    private var triples: [UInt64]
-    private var frozen: Frozen?
-
-    private struct Frozen: Sendable {
-        let keys: FixedTable<UInt64>
-        let values: FixedTable<Int32>
-        let pairs: FixedTable<UInt64>
-        let short: FixedTable<UInt64>
-        let triples: FixedTable<UInt64>
-    }
-    private let tripleShift: UInt64
+    private let index: ScanIndex
     /// Words whose fold is a single letter or none: they cannot be looked for here.
-    public private(set) var tooShort: [Int] = []
+    public let tooShort: [Int]
 
     /// Takes words; a hit names one by its number. A word with a reading is also looked for as it is read.
     public init(_ terms: [Term], _ fold: ScanFold) {
         self.fold = fold
-        edges = TrieEdges(capacity: terms.count * 6)
-        let bits: UInt64 = terms.count > 4000 ? 20 : 17
-        tripleShift = 64 - bits
-        triples = Array(repeating: 0, count: 1 << (Int(bits) - 6))
-        pairs = Array(repeating: 0, count: 1 << 10)
-        short = pairs
-        wordAt.reserveCapacity(terms.count * 5)
+        var builder = ScanIndexBuilder(capacity: terms.count)
+        var tooShort: [Int] = []
+        var room = ScanRoom()
         for (number, term) in terms.enumerated() {
-            let isFound = insert(term.text, number)
-            let isRead = term.reading.map { insert($0, number) } ?? false
-            if !isFound, !isRead { tooShort.append(number) }
-        }
-        frozen = Frozen(
-            keys: FixedTable(edges.keys), values: FixedTable(edges.values), pairs: FixedTable(pairs), short: FixedTable(short),
-            triples: FixedTable(triples))
-    }
-
-    @inline(__always)
-    private static func pairHash(_ one: UInt16, _ two: UInt16) -> Int { Int(truncatingIfNeeded: one &* 0x9E5 ^ two) }
-
-    @inline(__always)
-    private func tripleHash(_ one: UInt16, _ two: UInt16, _ three: UInt16) -> Int {
-        Int(truncatingIfNeeded: ((UInt64(one) << 32 | UInt64(two) << 16 | UInt64(three)) &* 0x9E37_79B9_7F4A_7C15) >> tripleShift)
-    }
-
-    private mutating func insert(_ text: String, _ number: Int) -> Bool {
-        let codes = folded(Array(text.utf8)).codes
-        guard codes.count > 1 else { return false }
-        let pair = Self.pairHash(codes[0], codes[1])
-        pairs[pair >> 6] |= 1 << UInt64(pair & 63)
-        if codes.count == 2 {
-            short[pair >> 6] |= 1 << UInt64(pair & 63)
-        } else {
-            let triple = tripleHash(codes[0], codes[1], codes[2])
-            triples[triple >> 6] |= 1 << UInt64(triple & 63)
-        }
-        var node: Int32 = 0
-        for code in codes {
-            let known = edges.child(node, code)
-            if known >= 0 {
-                node = known
-                continue
+            var isFound = false
+            for text in [term.text, term.reading].compacted {
+                let codes = Self.codes(Array(text.utf8), fold, &room)
+                guard codes.count > 1 else { continue }
+                builder.insert(codes, number)
+                isFound = true
             }
-            wordAt.append(0)
-            let fresh = Int32(wordAt.count - 1)
-            edges.insert(node, code, fresh)
-            node = fresh
+            if !isFound { tooShort.append(number) }
         }
-        if wordAt[Int(node)] == 0 || ended[Int(wordAt[Int(node)]) - 1].word != Int32(number) {
-            ended.append((Int32(number), wordAt[Int(node)]))
-            wordAt[Int(node)] = Int32(ended.count)
-        }
-        return true
+        self.tooShort = tooShort
+        index = ScanIndex(builder)
     }
 
-    /// A text's codes and where each letter begins.
-    func folded(_ text: [UInt8]) -> (codes: [UInt16], places: [Range<Int32>]) {
-        var codes = Array(repeating: UInt16(0), count: text.count * 2 + 4)
-        var places = Array(repeating: Int32(0)..<0, count: text.count * 2 + 4)
-        let count = text.withUnsafeBufferPointer { text in
-            codes.withUnsafeMutableBufferPointer { codes in
-                places.withUnsafeMutableBufferPointer { places in
-                    codes.baseAddress.map { fold.fold(text, into: $0, places: places.baseAddress) } ?? 0
-                }
-            }
-        }
-        return (Array(codes.prefix(count)), Array(places.prefix(count)))
+    private static func codes(_ text: [UInt8], _ fold: ScanFold, _ room: inout ScanRoom) -> [UInt16] {
+        room.reserve(text.count)
+        var sink = PlaceSink(first: room.codes, places: room.places)
+        let count = text.withUnsafeBufferPointer { fold.fold($0, into: room.codes, &sink) }
+        return Array(UnsafeBufferPointer(start: room.codes, count: count))
     }
 
     /// Calls back for each word in a comment, given in UTF-8: its number, and which codes of the fold it is.
-    ///
-    /// - Parameter room: twice as many codes as the comment has bytes, and four.
     @inline(__always)
-    public func scan(
-        _ text: UnsafeBufferPointer<UInt8>, room: UnsafeMutableBufferPointer<UInt16>, _ found: (Int, Range<Int>) -> Void
-    ) {
-        guard let codes = room.baseAddress, let frozen, room.count >= text.count * 2 + 4 else { return }
-        let count = fold.fold(text, into: codes, places: nil)
-        guard count > 1 else { return }
+    public func scan(_ text: UnsafeBufferPointer<UInt8>, _ room: inout ScanRoom, _ found: (Int, Range<Int>) -> Void) {
+        room.reserve(text.count)
+        let codes = room.codes
+        var probe = PairProbe(pairs: index.pairs, next: room.candidates)
+        let count = fold.fold(text, into: codes, &probe)
         codes[count] = 0
-        let pairs = frozen.pairs.first
-        let short = frozen.short.first
-        let triples = frozen.triples.first
-        var one = codes[0]
-        var place = 0
-        while place < count &- 1 {
-            let two = codes[place &+ 1]
-            let pair = Self.pairHash(one, two)
-            if pairs[pair >> 6] >> UInt64(pair & 63) & 1 == 1 {
-                let triple = tripleHash(one, two, codes[place &+ 2])
-                if (triples[triple >> 6] >> UInt64(triple & 63) | short[pair >> 6] >> UInt64(pair & 63)) & 1 == 1 {
-                    walk(frozen, codes, count, place, found)
-                }
-            }
-            one = two
-            place &+= 1
-        }
+        let candidates = index.sift(room.candidates, probe.next - room.candidates)
+        for number in 0..<candidates { index.walk(codes, count, room.candidates[number] - codes &- 1, found) }
     }
 
-    private func walk(
-        _ frozen: Frozen, _ codes: UnsafeMutablePointer<UInt16>, _ count: Int, _ start: Int, _ found: (Int, Range<Int>) -> Void
-    ) {
-        let keys = frozen.keys.first
-        let values = frozen.values.first
-        let mask = edges.mask
-        var node: Int32 = 0
-        var place = start
-        while place < count {
-            let key = TrieEdges.key(node, codes[place])
-            var slot = TrieEdges.slot(key) & mask
-            while values[slot] >= 0, keys[slot] != key { slot = (slot &+ 1) & mask }
-            node = values[slot]
-            guard node >= 0 else { return }
-            place &+= 1
-            var list = wordAt[Int(node)]
-            while list > 0 {
-                let (word, next) = ended[Int(list) - 1]
-                found(Int(word), start..<place)
-                list = next
-            }
-        }
-    }
-
-    /// The words in a comment and the bytes where each stands, in order.
+    /// The words in a comment and the bytes where each stands.
     public func hits(in comment: [UInt8]) -> [(term: Int, range: Range<Int>)] {
+        var room = ScanRoom()
         var found: [(Int, Range<Int>)] = []
-        comment.withUnsafeBufferPointer { text in
-            withUnsafeTemporaryAllocation(of: UInt16.self, capacity: text.count * 2 + 4) { room in
-                scan(text, room: room) { found.append(($0, $1)) }
-            }
-        }
+        comment.withUnsafeBufferPointer { scan($0, &room) { found.append(($0, $1)) } }
         guard !found.isEmpty else { return [] }
-        let places = folded(comment).places
+        _ = Self.codes(comment, fold, &room)
         return found.map { term, codes in
-            (term, Int(places[codes.lowerBound].lowerBound)..<Int(places[codes.upperBound - 1].upperBound))
+            (term, Int(room.places[codes.lowerBound].lowerBound)..<Int(room.places[codes.upperBound - 1].upperBound))
         }
     }
+}
+
+/// Marks where the first two codes of a word stand.
+struct PairProbe: FoldSink {
+    let pairs: UnsafeMutablePointer<UInt64>
+    /// Where the next marked code is put.
+    var next: UnsafeMutablePointer<UnsafeMutablePointer<UInt16>>
+
+    @inline(__always)
+    mutating func letter(_ place: UnsafeMutablePointer<UInt16>, _ code: UInt16, _ start: Int, _ end: Int, _ kept: Int) {
+        let pair = ScanIndex.pairHash(place[-1], code)
+        next.pointee = place
+        next += Int(truncatingIfNeeded: pairs[pair >> 6] >> UInt64(pair & 63) & 1) & kept
+    }
+
+    mutating func changed(_ place: UnsafeMutablePointer<UInt16>) {
+        // What was marked with the code before is still looked up, and found or not as it is now.
+        let pair = ScanIndex.pairHash(place[-1], place.pointee)
+        if pairs[pair >> 6] >> UInt64(pair & 63) & 1 == 1, next[-1] != place {
+            next.pointee = place
+            next += 1
+        }
+    }
+}
+
+/// Room to fold comments in, kept from one to the next.
+public struct ScanRoom: ~Copyable {
+    private var memory: UnsafeMutableRawPointer
+    private var byteCount = 0
+    /// Codes; one before the first is 0.
+    private(set) var codes: UnsafeMutablePointer<UInt16>
+    private(set) var candidates: UnsafeMutablePointer<UnsafeMutablePointer<UInt16>>
+    private(set) var places: UnsafeMutablePointer<Range<Int32>>
+
+    /// Takes no room yet for long comments.
+    public init() {
+        (memory, codes, candidates, places) = Self.make(256)
+        byteCount = 256
+    }
+
+    deinit { memory.deallocate() }
+
+    private static func make(_ byteCount: Int) -> (
+        UnsafeMutableRawPointer, UnsafeMutablePointer<UInt16>, UnsafeMutablePointer<UnsafeMutablePointer<UInt16>>,
+        UnsafeMutablePointer<Range<Int32>>
+    ) {
+        let count = byteCount * 2 + 8
+        let memory = UnsafeMutableRawPointer.allocate(byteCount: count * 18 + 32, alignment: 16)
+        memory.initializeMemory(as: UInt8.self, repeating: 0, count: 32)
+        let candidates = (memory + 16).bindMemory(to: UnsafeMutablePointer<UInt16>.self, capacity: count)
+        let places = (memory + 16 + count * 8).bindMemory(to: Range<Int32>.self, capacity: count)
+        let codes = (memory + 16 + count * 16).bindMemory(to: UInt16.self, capacity: count)
+        codes.pointee = 0
+        return (memory, codes + 1, candidates, places)
+    }
+
+    @inline(__always)
+    mutating func reserve(_ wanted: Int) { if wanted > byteCount { grow(wanted) } }
+
+    private mutating func grow(_ wanted: Int) {
+        memory.deallocate()
+        byteCount = wanted * 2
+        (memory, codes, candidates, places) = Self.make(byteCount)
+    }
+}
+
+extension [String?] {
+    fileprivate var compacted: [String] { compactMap { $0 } }
 }
 
 extension RuleSet {

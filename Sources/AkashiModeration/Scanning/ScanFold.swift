@@ -7,20 +7,20 @@ public import AkashiModel
 /// between letters, old and foreign forms of kanji, letters in dress, Latin letters in Cyrillic and Greek, romaji (as kana). Words
 /// and comments go through the same fold, so that what is dropped is dropped in both.
 public struct ScanFold: Sendable {
-    /// What a scalar does instead of being a letter.
-    private enum Special {
-        static let first: UInt16 = 0xFFF0
-        static let voicing: UInt16 = 0xFFF0
-        static let halfVoicing: UInt16 = 0xFFF1
-    }
+    /// What a scalar is, in 32 bits: 16 of its code (0 for what is dropped; Latin letters are their ASCII, kana 1 to 96), 15 of the
+    /// vowel that would only draw it out, and one for what is more than a letter: Latin, voicing marks.
+    typealias Entry = UInt32
+    private static let special: Entry = 1 << 31
+    private static let voicing: UInt16 = 0xFFF0
+    private static let halfVoicing: UInt16 = 0xFFF1
+    /// No code of a letter: ぁ is あ.
+    private static let nothing: UInt16 = 1
 
-    /// By scalar of the basic plane: its code; 0 for what is dropped. Latin letters are their ASCII, kana 1 to 96.
-    private let codes: FixedTable<UInt16>
-    /// No code of a letter.
-    private static let nothing: UInt16 = 0xFFFF
-    /// By a kana's code: the vowel that only draws it out.
-    private let vowels: FixedTable<UInt16>
-    private let astral: [UInt32: UInt16]
+    /// By scalar of the basic plane.
+    let entries: FixedTable<Entry>
+    /// By code of a kana.
+    private let kana: [Entry]
+    private let astral: [UInt32: Entry]
 
     /// Loads the tables of letters.
     ///
@@ -28,19 +28,25 @@ public struct ScanFold: Sendable {
     public init(_ knowledge: Knowledge) throws(KnowledgeError) { self.init(try LetterTables(knowledge)) }
 
     init(_ tables: LetterTables) {
-        var codes = Array(repeating: UInt16(0), count: 0x10000)
-        for scalar in 0..<UInt32(0x10000) { codes[Int(scalar)] = Self.code(scalar, tables) }
-        var astral: [UInt32: UInt16] = [:]
-        for scalar in tables.astral.keys { astral[scalar] = Self.code(scalar, tables) }
-        self.codes = FixedTable(codes)
-        vowels = FixedTable((0..<0x80).map { $0 < 0x61 && Kana.vowels[$0] != 0 ? Kana.vowels[$0] : Self.nothing })
+        var entries = Array(repeating: Entry(0), count: 0x10000)
+        for scalar in 0..<UInt32(0x10000) { entries[Int(scalar)] = Self.entry(Self.code(scalar, tables)) }
+        var astral: [UInt32: Entry] = [:]
+        for scalar in tables.astral.keys { astral[scalar] = Self.entry(Self.code(scalar, tables)) }
+        self.entries = FixedTable(entries)
+        kana = (0..<0x61).map { Self.entry($0) }
         self.astral = astral
+    }
+
+    private static func entry(_ code: UInt16) -> Entry {
+        let isSpecial = code >= 0x61 && code < 0x80 || code >= voicing
+        let vowel = code < 0x61 && Kana.vowels[Int(code)] != 0 ? Kana.vowels[Int(code)] : nothing
+        return Entry(code) | Entry(vowel) << 16 | (isSpecial ? special : 0)
     }
 
     private static func code(_ scalar: UInt32, _ tables: LetterTables) -> UInt16 {
         let entry = tables.entry(scalar)
-        if entry.traits.contains(.voicing) { return Special.voicing }
-        if entry.traits.contains(.halfVoicing) { return Special.halfVoicing }
+        if entry.traits.contains(.voicing) { return voicing }
+        if entry.traits.contains(.halfVoicing) { return halfVoicing }
         switch entry.sort {
         // っ only stops the sound: it is dropped with what draws out.
         case .kana: return entry.unit == 0x3064 && entry.traits.contains(.small) ? 0 : entry.unit - 0x3040
@@ -59,71 +65,103 @@ public struct ScanFold: Sendable {
     /// Folds a text.
     ///
     /// - Parameters:
-    ///   - folded: room for as many codes as the text has bytes.
-    ///   - places: the same room for where each code's letter begins, or nil.
+    ///   - folded: room for twice as many codes as the text has bytes, and four; what stands before it is 0.
+    ///   - sink: is told of each letter.
     /// - Returns: how many codes there are.
     @inline(__always)
-    func fold(
-        _ text: UnsafeBufferPointer<UInt8>, into folded: UnsafeMutablePointer<UInt16>, places: UnsafeMutablePointer<Range<Int32>>?
+    func fold<Sink: FoldSink>(
+        _ text: UnsafeBufferPointer<UInt8>, into folded: UnsafeMutablePointer<UInt16>, _ sink: inout Sink
     ) -> Int {
-        guard let text = text.baseAddress.map({ UnsafeBufferPointer(start: $0, count: text.count) }), let bytes = text.baseAddress
-        else { return 0 }
-        let codes = codes.first
-        let vowels = vowels.first
-        let end = text.count
-        var count = 0
-        var last: UInt16 = 0
-        // The vowel that would only draw the last kana out.
-        var drawn = Self.nothing
-        var place = 0
-        while place < end {
-            let byte = bytes[place]
-            let start = place
-            var code: UInt16
-            if byte & 0xF0 == 0xE0, place &+ 2 < end {
-                let scalar = Int(byte & 0xF) << 12 | Int(bytes[place &+ 1] & 0x3F) << 6 | Int(bytes[place &+ 2] & 0x3F)
-                code = codes[scalar]
-                place &+= 3
-            } else if byte < 0x80 {
-                code = codes[Int(byte)]
-                place &+= 1
-            } else {
-                (code, place) = rare(text, place)
-            }
-            if code >= 0x61, code < 0x80 || code >= Special.first {
-                if code < 0x80 {
-                    let run = romaji(text, start, code, place, folded, places, count, last)
-                    (place, count, last) = (run.end, run.count, run.last)
-                } else if count > 0, last < 0x61, folded[count &- 1] == last {
-                    last = Self.voiced(last, code)
-                    folded[count &- 1] = last
+        guard let bytes = text.baseAddress else { return 0 }
+        let entries = entries.first
+        var state = State(place: 0, out: folded, last: Entry(Self.nothing) << 16)
+        while state.place < text.count {
+            // What nearly every letter is, in a loop that calls nobody, so that all it needs stays in registers.
+            var (place, out, last, own) = (state.place, state.out, state.last, sink)
+            while place < text.count &- 2 {
+                let byte = bytes[place]
+                let entry: Entry
+                let next: Int
+                if byte & 0xF0 == 0xE0 {
+                    let scalar = Int(byte & 0xF) << 12 | Int(bytes[place &+ 1] & 0x3F) << 6 | Int(bytes[place &+ 2] & 0x3F)
+                    (entry, next) = (entries[scalar], place &+ 3)
+                } else if byte < 0x80 {
+                    (entry, next) = (entries[Int(byte)], place &+ 1)
+                } else {
+                    break
                 }
-                drawn = vowels[Int(min(last, 0x7F))]
-                continue
+                if entry & Self.special != 0 { break }
+                Self.put(entry, place, next, &out, &last, &own)
+                place = next
             }
-            // Without branches: what is nothing, said again or only drawn out is written over by what comes next.
-            folded[count] = code
-            if let places { places[count] = Int32(truncatingIfNeeded: start)..<Int32(truncatingIfNeeded: place) }
-            count &+= Int(truncatingIfNeeded: (code != 0 ? 1 : 0) & (code != last ? 1 : 0) & (code != drawn ? 1 : 0) as UInt8)
-            last = code != 0 ? code : last
-            drawn = vowels[Int(min(last, 0x7F))]
+            (state.place, state.out, state.last, sink) = (place, out, last, own)
+            if place < text.count { rest(text, folded, &state, &sink) }
         }
-        return count
+        return state.out - folded
     }
 
-    @inline(never)
-    private static func voiced(_ code: UInt16, _ mark: UInt16) -> UInt16 {
-        LetterReader.voiced(code &+ 0x3040, mark == Special.voicing).map { $0 &- 0x3040 } ?? code
+    private struct State {
+        var place: Int
+        var out: UnsafeMutablePointer<UInt16>
+        var last: Entry
     }
+
+    /// Without branches: what is nothing, said again or only drawn out is written over by what comes next.
+    @inline(__always)
+    private static func put<Sink: FoldSink>(
+        _ entry: Entry, _ start: Int, _ end: Int, _ out: inout UnsafeMutablePointer<UInt16>, _ last: inout Entry,
+        _ sink: inout Sink
+    ) {
+        let code = UInt16(truncatingIfNeeded: entry)
+        out.pointee = code
+        let isLetter: UInt8 = code != 0 ? 1 : 0
+        let isNew: UInt8 = code != UInt16(truncatingIfNeeded: last) ? 1 : 0
+        let isSound: UInt8 = code != UInt16(truncatingIfNeeded: last >> 16) ? 1 : 0
+        let kept = Int(isLetter & isNew & isSound)
+        sink.letter(out, code, start, end, kept)
+        out += kept
+        last = code != 0 ? entry : last
+    }
+
+    /// One letter of any kind.
+    @inline(never)
+    private func rest<Sink: FoldSink>(
+        _ text: UnsafeBufferPointer<UInt8>, _ folded: UnsafeMutablePointer<UInt16>, _ state: inout State, _ sink: inout Sink
+    ) {
+        let (entry, end) = letter(text, state.place)
+        let count = state.out - folded
+        let code = UInt16(truncatingIfNeeded: entry)
+        if entry & Self.special == 0 {
+            Self.put(entry, state.place, end, &state.out, &state.last, &sink)
+        } else if code < 0x80 {
+            let run = romaji(text, state.place, code, end, folded, count, state.last, &sink)
+            state = State(place: run.end, out: folded + run.count, last: run.last)
+            return
+        } else if count > 0, let voiced = voiced(state.last, code), folded[count - 1] == UInt16(truncatingIfNeeded: state.last) {
+            state.last = voiced
+            folded[count - 1] = UInt16(truncatingIfNeeded: voiced)
+            sink.changed(folded + (count - 1))
+        }
+        state.place = end
+    }
+
+    /// A kana with a mark behind it.
+    private func voiced(_ last: Entry, _ mark: UInt16) -> Entry? {
+        let code = UInt16(truncatingIfNeeded: last)
+        guard code > 0, code < 0x61, let voiced = LetterReader.voiced(code &+ 0x3040, mark == Self.voicing) else { return nil }
+        return kana[Int(voiced &- 0x3040)]
+    }
+
+    private func entry(ofCode code: UInt16) -> Entry { code < 0x61 ? kana[Int(code)] : Self.entry(code) & ~Self.special }
 
     /// A run of Latin letters: romaji becomes kana. Signs between letters are dropped as everywhere.
     ///
     /// - Returns: where the run ends, how many codes there are then, and the last of them.
     @inline(never)
-    private func romaji(
+    private func romaji<Sink: FoldSink>(
         _ text: UnsafeBufferPointer<UInt8>, _ start: Int, _ first: UInt16, _ next: Int, _ folded: UnsafeMutablePointer<UInt16>,
-        _ places: UnsafeMutablePointer<Range<Int32>>?, _ countBefore: Int, _ lastBefore: UInt16
-    ) -> (end: Int, count: Int, last: UInt16) {
+        _ countBefore: Int, _ lastBefore: Entry, _ sink: inout Sink
+    ) -> (end: Int, count: Int, last: Entry) {
         var count = countBefore
         var last = lastBefore
         var romaji = Romaji()
@@ -132,15 +170,13 @@ public struct ScanFold: Sendable {
         var end = next
         var code = first
         func put() {
-            while let kana = romaji.next() {
-                if kana == last || last < 0x61 && kana < 0x61 && kana == vowels.first[Int(min(last, 0x7F))] {
-                    last = kana
-                    continue
-                }
-                folded[count] = kana
-                if let places { places[count] = Int32(truncatingIfNeeded: syllable)..<Int32(truncatingIfNeeded: end) }
+            while let sound = romaji.next() {
+                let isKept = sound != UInt16(truncatingIfNeeded: last) && sound != UInt16(truncatingIfNeeded: last >> 16)
+                last = entry(ofCode: sound)
+                guard isKept else { continue }
+                folded[count] = sound
+                sink.letter(folded + count, sound, syllable, end, 1)
                 count += 1
-                last = kana
             }
         }
         while true {
@@ -150,7 +186,8 @@ public struct ScanFold: Sendable {
                 put()
             }
             guard place < text.count else { break }
-            let (coming, after) = letter(text, place)
+            let (entry, after) = letter(text, place)
+            let coming = UInt16(truncatingIfNeeded: entry)
             guard coming == 0 || coming >= 0x61 && coming < 0x80 else { break }
             code = coming
             if coming != 0, !romaji.isPending { syllable = place }
@@ -161,23 +198,43 @@ public struct ScanFold: Sendable {
         return (place, count, last)
     }
 
-    private func letter(_ text: UnsafeBufferPointer<UInt8>, _ place: Int) -> (UInt16, Int) {
+    private func letter(_ text: UnsafeBufferPointer<UInt8>, _ place: Int) -> (entry: Entry, end: Int) {
         let byte = text[place]
-        if byte < 0x80 { return (codes.first[Int(byte)], place + 1) }
+        if byte < 0x80 { return (entries.first[Int(byte)], place + 1) }
         guard byte & 0xF0 == 0xE0, place + 2 < text.count else { return rare(text, place) }
-        return (codes.first[Int(byte & 0xF) << 12 | Int(text[place + 1] & 0x3F) << 6 | Int(text[place + 2] & 0x3F)], place + 3)
+        return (entries.first[Int(byte & 0xF) << 12 | Int(text[place + 1] & 0x3F) << 6 | Int(text[place + 2] & 0x3F)], place + 3)
     }
 
     /// Two and four bytes, and what is no UTF-8.
-    @inline(never)
-    private func rare(_ text: UnsafeBufferPointer<UInt8>, _ place: Int) -> (UInt16, Int) {
+    private func rare(_ text: UnsafeBufferPointer<UInt8>, _ place: Int) -> (Entry, Int) {
         let byte = text[place]
         if byte >= 0xC2, byte < 0xE0, place + 1 < text.count {
-            return (codes.first[Int(byte & 0x1F) << 6 | Int(text[place + 1] & 0x3F)], place + 2)
+            return (entries.first[Int(byte & 0x1F) << 6 | Int(text[place + 1] & 0x3F)], place + 2)
         }
         guard byte >= 0xF0, byte < 0xF5, place + 3 < text.count else { return (0, place + 1) }
         var scalar = UInt32(byte & 7) << 18 | UInt32(text[place + 1] & 0x3F) << 12
         scalar |= UInt32(text[place + 2] & 0x3F) << 6 | UInt32(text[place + 3] & 0x3F)
         return (astral[scalar] ?? 0, place + 4)
     }
+}
+
+/// Is told of each letter while a text is folded.
+protocol FoldSink {
+    /// A code was written; where its letter stands in the text; 1 if the code stays, 0 if the next is written over it.
+    mutating func letter(_ place: UnsafeMutablePointer<UInt16>, _ code: UInt16, _ start: Int, _ end: Int, _ kept: Int)
+    /// The last code that stayed is another now.
+    mutating func changed(_ code: UnsafeMutablePointer<UInt16>)
+}
+
+/// Where each code's letter stands.
+struct PlaceSink: FoldSink {
+    let first: UnsafeMutablePointer<UInt16>
+    let places: UnsafeMutablePointer<Range<Int32>>
+
+    @inline(__always)
+    mutating func letter(_ place: UnsafeMutablePointer<UInt16>, _ code: UInt16, _ start: Int, _ end: Int, _ kept: Int) {
+        places[place - first] = Int32(truncatingIfNeeded: start)..<Int32(truncatingIfNeeded: end)
+    }
+
+    mutating func changed(_ code: UnsafeMutablePointer<UInt16>) {}
 }
