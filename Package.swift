@@ -207,7 +207,7 @@ let package = Package(
             name: "AkashiActionsTests",
             dependencies: ["AkashiModel", "AkashiFormats", "AkashiKnowledge", "AkashiActions", "AkashiTesting"],
             exclude: ["Texts"], swiftSettings: strict),
-        tests("AkashiModerationTests", ["AkashiKnowledge", "AkashiText", "AkashiModeration"]),
+        tests("AkashiModerationTests", ["AkashiModel", "AkashiKnowledge", "AkashiText", "AkashiModeration"]),
         tests("AkashiVaultTests", ["AkashiModel", "AkashiAge", "AkashiProof", "AkashiVault"]),
         .testTarget(
             name: "AkashiDeskTests",

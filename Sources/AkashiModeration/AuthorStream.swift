@@ -37,7 +37,9 @@ public struct AuthorStream: Sendable {
         let border = before.tail.count
         let hit = moderator.hits(in: joined).first {
             // Who splits a word hides it, whatever the rest speaks of.
-            moderator.rules.rules[$0.rule].action == .hold && $0.range.lowerBound < border && $0.range.upperBound > border
+            let rule = moderator.rules.rules[$0.rule]
+            return rule.action == .hold && !rule.leaves.contains(.twoComments) && $0.range.lowerBound < border
+                && $0.range.upperBound > border
         }
         guard let hit else { return nil }
         let undone = hit.undone.map {

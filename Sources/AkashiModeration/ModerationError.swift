@@ -11,6 +11,8 @@ public enum ModerationErrorCode: String, Sendable, CaseIterable {
     case termsUnreadable = "moderation.terms-unreadable"
     /// A rule's pattern is no pattern.
     case patternUnreadable = "moderation.pattern-unreadable"
+    /// A rule leaves a way of hiding that there is none of.
+    case switchUnknown = "moderation.switch-unknown"
     /// Lines of the input are no comments.
     case linesUnreadable = "moderation.lines-unreadable"
 }

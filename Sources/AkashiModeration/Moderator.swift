@@ -50,7 +50,10 @@ public struct Moderator: Sendable {
 
     private func hits(_ letters: [Letter]) -> [Hit] {
         var walk = Walk(letters, rules)
-        let candidates = walk.search()
+        let candidates = walk.search().filter { candidate in
+            let leaves = rules.rules[rules.ruleOfTerm[candidate.term]].leaves
+            return leaves.isEmpty || leaves.isDisjoint(with: candidate.steps)
+        }
         guard !candidates.isEmpty else { return [] }
         var judge = Judge(letters, rules)
         let findings = candidates.compactMap { judge.judge($0) }.sorted {
@@ -81,13 +84,7 @@ public struct Moderator: Sendable {
         let candidate = finding.candidate
         let whole = bytes(candidate.letters)
         var undone = candidate.parts.filter { $0.step != .plain }.map { Hit.Undone(step: $0.step, range: bytes($0.letters)) }
-        switch candidate.form.origin {
-        case .surface: break
-        case .reading, .mixed: undone.append(Hit.Undone(step: .reading, range: whole))
-        case .writing, .homophone: undone.append(Hit.Undone(step: .homophone, range: whole))
-        case .ending, .endingReading: undone.append(Hit.Undone(step: .ending, range: whole))
-        }
-        if candidate.form.isReversed { undone.append(Hit.Undone(step: .reversed, range: whole)) }
+        undone += candidate.form.steps.sorted { $0.rawValue < $1.rawValue }.map { Hit.Undone(step: $0, range: whole) }
         let rule = rules.ruleOfTerm[candidate.term]
         return Hit(
             rule: rule, term: rules.terms[candidate.term], range: whole, undone: undone,
@@ -118,6 +115,7 @@ public struct Moderator: Sendable {
                 for ending in rules.trie.endings(node) where !ending.form.isReversed && !ending.form.isRomajiOnly {
                     let parts = heads[start...end].map { Hit.Undone(step: .lineHeads, range: Int($0.start)..<Int($0.end)) }
                     let rule = rules.ruleOfTerm[Int(ending.term)]
+                    guard rules.rules[rule].leaves.isDisjoint(with: ending.form.steps.union([.lineHeads])) else { continue }
                     found.append(
                         Hit(
                             rule: rule, term: rules.terms[Int(ending.term)],

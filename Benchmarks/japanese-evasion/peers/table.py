@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Runs every peer on the held-out keywords and writes the measured tables between the marks of README.md.
+"""Runs every peer, and the project itself, on the held-out keywords and writes the measured tables between the marks of README.md.
 
     peers/install.sh && python3 peers/table.py [--benign FILE]
 
@@ -28,7 +28,10 @@ PEERS = [
     ("decancer", "decancer + pyahocorasick", "decancer-py"),
     ("neologdn_kana", "neologdn + kana folding", "neologdn"),
     ("abusefilter", "AbuseFilter `norm`, restated", "pyahocorasick"),
+    ("akashi", "Akashi, `akashi moderate`", "this project"),
 ]
+# Built by `swift build -c release`.
+AKASHI = os.path.join(os.path.dirname(os.path.dirname(ROOT)), ".build/release/akashi")
 
 
 def versions():
@@ -39,7 +42,8 @@ def versions():
 def report(name, split):
     with tempfile.TemporaryDirectory() as folder:
         out = os.path.join(folder, "report.json")
-        subprocess.run([sys.executable, os.path.join(ROOT, "run.py"), "--filter", "%s %s" % (PYTHON, os.path.join(HERE, name + ".py")),
+        command = AKASHI + " moderate" if name == "akashi" else "%s %s" % (PYTHON, os.path.join(HERE, name + ".py"))
+        subprocess.run([sys.executable, os.path.join(ROOT, "run.py"), "--filter", command,
                         "--split", split, "--out", out, *sys.argv[1:]], check=True, stdout=subprocess.DEVNULL)
         with open(out, encoding="utf-8") as file:
             return json.load(file)

@@ -3,8 +3,9 @@ import AkashiText
 /// What stands beside a candidate.
 extension Judge {
     /// A phrase in which the term is another word.
-    func isSpared(_ term: String, _ range: Range<Int>) -> Bool {
-        guard let phrases = rules.allowed[term] else { return false }
+    func isSpared(_ term: Int, _ range: Range<Int>) -> Bool {
+        let phrases = rules.allowed[term]
+        guard !phrases.isEmpty else { return false }
         let before = String(decoding: visible[..<range.lowerBound].suffix(30), as: UTF8.self).hiragana
         let after = String(decoding: visible[range.upperBound...].prefix(30), as: UTF8.self).hiragana
         return phrases.contains { before.hasSuffix($0.before.hiragana) && after.hasPrefix($0.after.hiragana) }

@@ -62,7 +62,7 @@ struct Judge {
         let shown = String(decoding: visible[range], as: UTF8.self)
         let isExact = shown == text
         guard isAllowed(candidate, shown, text, isExact) else { return nil }
-        guard !isSpared(term.text, range) else { return nil }
+        guard !isSpared(candidate.term, range) else { return nil }
         let penalty = isExact ? StepCost.of(candidate) : StepCost.of(candidate) + spellingCost(candidate, shown, term)
         guard isPlausible(candidate, range, text, isExact) else { return nil }
         guard let gain = gain(range, text, penalty), gain >= threshold(candidate, isExact, range) else { return nil }

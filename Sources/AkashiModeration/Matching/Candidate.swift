@@ -22,6 +22,8 @@ struct Candidate: Sendable {
     let masks: Int
 
     func count(_ step: Step) -> Int { parts.count { $0.step == step } }
+    /// All that was undone.
+    var steps: Set<Step> { form.steps.union(parts.map(\.step)).subtracting([.plain]) }
     /// How many of its letters are said again.
     var repeatedRuns: Int {
         parts.indices.count { parts[$0].step == .repeated && ($0 == 0 || parts[$0 - 1].step != .repeated) }

@@ -71,6 +71,17 @@ struct FormTrie: Sendable {
 struct Form: Sendable, Hashable {
     enum Origin: UInt8, Sendable { case surface, mixed, reading, writing, homophone, ending, endingReading }
     let origin: Origin
+    /// What this spelling does to the word.
+    var steps: Set<Step> {
+        var steps: Set<Step> = isReversed ? [.reversed] : []
+        switch origin {
+        case .surface: break
+        case .reading, .mixed: steps.insert(.reading)
+        case .writing, .homophone: steps.insert(.homophone)
+        case .ending, .endingReading: steps.insert(.ending)
+        }
+        return steps
+    }
     /// Read from its end.
     var isReversed = false
     /// Only as romaji: its long sounds are left out.

@@ -19,8 +19,18 @@ public struct Rule: Sendable {
     /// Patterns, looked for in the comment in its usual width, and again in kana with what stands between left out.
     public let patterns: [LinearPattern]
 
+    /// Ways of hiding a word that this rule does not look through: with ``Step/romaji``, a word in Latin letters is none of its.
+    public let leaves: Set<Step>
+    /// Phrases, with ~ in the place of a word of the rule, in which the word does no harm. Only the very place is spared.
+    public let allow: [String]
+
     /// Takes a rule.
-    public init(id: String, name: Bilingual, kind: Kind, action: Action, terms: [Term] = [], patterns: [LinearPattern] = []) {
+    public init(
+        id: String, name: Bilingual, kind: Kind, action: Action, terms: [Term] = [], patterns: [LinearPattern] = [],
+        leaves: Set<Step> = [], allow: [String] = []
+    ) {
+        self.leaves = leaves
+        self.allow = allow
         self.id = id
         self.name = name
         self.kind = kind
@@ -49,6 +59,10 @@ public struct RulePack: Sendable, Decodable {
         public let terms: [String]?
         /// Patterns. Capitals are as small letters.
         public let patterns: [String]?
+        /// Ways of hiding that it does not look through, by name (``Step/name``); `all` for a rule of words as they stand.
+        public let leaves: [String]?
+        /// Phrases that are spared, with ~ in the place of the word.
+        public let allow: [String]?
         /// Comments that it must find.
         public let finds: [String]
         /// Comments that it must let through.
@@ -68,7 +82,7 @@ public struct RulePack: Sendable, Decodable {
 
     /// The rules, made ready.
     ///
-    /// - Throws: ``ModerationErrorCode/patternUnreadable`` with the rule and the place in it.
+    /// - Throws: ``ModerationErrorCode/patternUnreadable`` with the rule and the place in it; ``ModerationErrorCode/switchUnknown``.
     public func made() throws(ModerationError) -> [Rule] {
         var made: [Rule] = []
         for entry in rules {
@@ -84,7 +98,8 @@ public struct RulePack: Sendable, Decodable {
             made.append(
                 Rule(
                     id: entry.id, name: entry.name, kind: kind, action: entry.action,
-                    terms: Term.list((entry.terms ?? []).joined(separator: "\n")), patterns: patterns))
+                    terms: Term.list((entry.terms ?? []).joined(separator: "\n")), patterns: patterns,
+                    leaves: try entry.steps(), allow: entry.allow ?? []))
         }
         return made
     }
@@ -94,5 +109,22 @@ public struct RulePack: Sendable, Decodable {
     /// - Throws: ``KnowledgeErrorCode/damaged``.
     public static func all(_ knowledge: Knowledge, _ folder: String = "moderation/packs") throws(KnowledgeError) -> [RulePack] {
         try knowledge.yamls(folder)
+    }
+}
+
+extension RulePack.Entry {
+    fileprivate func steps() throws(ModerationError) -> Set<Step> {
+        var steps: Set<Step> = []
+        for name in leaves ?? [] {
+            if name == "all" {
+                steps.formUnion(Step.allCases)
+                continue
+            }
+            guard let step = Step.allCases.first(where: { $0.name == name }) else {
+                throw ModerationError(.switchUnknown, ["rule": id, "name": name])
+            }
+            steps.insert(step)
+        }
+        return steps.subtracting([.plain])
     }
 }

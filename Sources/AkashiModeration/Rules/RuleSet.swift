@@ -19,7 +19,7 @@ public struct RuleSet: Sendable {
     let reports: [[UInt8]]
     let address: [[UInt8]]
     /// By term: what stands before and behind it in phrases that are spared.
-    let allowed: [String: [(before: String, after: String)]]
+    let allowed: [[(before: String, after: String)]]
     private(set) var trie: FormTrie
     private(set) var afterFirst: [UInt16: [Int32]]
     private let usual: [String: Set<UInt16>]
@@ -32,7 +32,8 @@ public struct RuleSet: Sendable {
         self.rules = rules
         let terms = rules.flatMap(\.terms)
         self.terms = terms
-        ruleOfTerm = rules.indices.flatMap { number in rules[number].terms.map { _ in number } }
+        let ruleOfTerm = rules.indices.flatMap { number in rules[number].terms.map { _ in number } }
+        self.ruleOfTerm = ruleOfTerm
         self.dictionary = dictionary
         tables = try LetterTables(knowledge)
         contexts = try knowledge.yaml("moderation/contexts.yaml")
@@ -40,8 +41,9 @@ public struct RuleSet: Sendable {
         hints = contexts.hints.map { Array($0.utf8) }
         reports = contexts.reports.map { Array($0.utf8) }
         address = contexts.address.map { Array($0.utf8) }
-        allowed = try Self.lists(knowledge, "allow").mapValues { phrases in
-            phrases.compactMap { phrase in
+        let general = try Self.lists(knowledge, "allow")
+        allowed = terms.indices.map { number in
+            ((general[terms[number].text] ?? []) + rules[ruleOfTerm[number]].allow).compactMap { phrase in
                 let parts = phrase.split(separator: "~", omittingEmptySubsequences: false).map(String.init)
                 return parts.count == 2 ? (parts[0], parts[1]) : nil
             }

@@ -62,7 +62,15 @@ struct ModerateCommand: ExplainingCommand {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let clock = ISO8601DateFormatter()
-        func write(_ output: some Encodable) throws { print(String(decoding: try encoder.encode(output), as: UTF8.self)) }
+        func write(_ output: some Encodable) throws {
+            // Letters that many programs end a line at, though JSON allows them.
+            var line = String(decoding: try encoder.encode(output), as: UTF8.self)
+            for letter in ["\u{85}", "\u{2028}", "\u{2029}"] where line.contains(letter) {
+                let code = String(letter.unicodeScalars.first?.value ?? 0, radix: 16)
+                line = line.replacingOccurrences(of: letter, with: "\\u" + String(repeating: "0", count: 4 - code.count) + code)
+            }
+            print(line)
+        }
         var number = 0
         var unreadable: [Int] = []
         while let line = readLine() {
