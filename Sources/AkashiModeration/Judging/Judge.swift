@@ -45,6 +45,10 @@ struct Judge {
         return found
     }
 
+    private func raw(_ range: Range<Int>) -> String {
+        String(String.UnicodeScalarView(letters[range].compactMap { Unicode.Scalar($0.scalar) }))
+    }
+
     private static func shown(_ letter: Letter) -> UInt32 {
         switch letter.sort {
         case .kanji: letter.traits.contains(.dressed) ? letter.scalar : UInt32(letter.unit)
@@ -60,7 +64,8 @@ struct Judge {
         let range = offsets[candidate.letters.lowerBound]..<offsets[candidate.letters.upperBound]
         guard !range.isEmpty else { return nil }
         let shown = String(decoding: visible[range], as: UTF8.self)
-        let isExact = shown == text
+        // The term may be written in an old form itself.
+        let isExact = shown == text || raw(candidate.letters) == text
         guard isAllowed(candidate, shown, text, isExact) else { return nil }
         guard !isSpared(candidate.term, range) else { return nil }
         let penalty = isExact ? StepCost.of(candidate) : StepCost.of(candidate) + spellingCost(candidate, shown, term)

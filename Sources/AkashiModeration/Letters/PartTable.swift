@@ -9,6 +9,9 @@ struct PartTable: Sendable {
     /// Basic plane, a bit for each letter: whether it may begin a kanji.
     private var begins: [UInt64] = Array(repeating: 0, count: 1 << 10)
 
+    /// The same for letters in any place.
+    private var isInside: [UInt64] = Array(repeating: 0, count: 1 << 10)
+
     static let root: Int32 = 0
 
     /// A kanji that comes apart.
@@ -38,7 +41,16 @@ struct PartTable: Sendable {
         var first: Set<UInt32> = []
         for key in next.keys where key >> 32 == 0 { first.insert(UInt32(truncatingIfNeeded: key)) }
         for (letter, parts) in written where parts.contains(where: first.contains) { first.insert(letter) }
+        var inside = Set(next.keys.map { UInt32(truncatingIfNeeded: $0) })
+        for (letter, parts) in written where parts.contains(where: inside.contains) { inside.insert(letter) }
+        for letter in inside where letter < 0x10000 { isInside[Int(letter) >> 6] |= 1 << UInt64(letter & 63) }
         for letter in first where letter < 0x10000 { begins[Int(letter) >> 6] |= 1 << UInt64(letter & 63) }
+    }
+
+    /// Whether a letter is a part of some kanji.
+    @inline(__always)
+    func isPart(_ letter: UInt32) -> Bool {
+        letter < 0x10000 ? isInside[Int(letter) >> 6] >> UInt64(letter & 63) & 1 == 1 : true
     }
 
     @inline(__always)
@@ -69,27 +81,36 @@ struct Composition {
 
     private let letters: [Letter]
     private let tables: LetterTables
-    private var items: [[Item]]
-    /// By letter: the kanji that begin there and take two letters or more.
-    private(set) var kanji: [[Item]]
+    /// By letter, once somebody asked.
+    private var known: [[Item]?]
 
     init(_ letters: [Letter], _ tables: LetterTables) {
         self.letters = letters
         self.tables = tables
-        items = Array(repeating: [], count: letters.count + 1)
-        kanji = items
-        for at in letters.indices.reversed() { compose(at) }
+        known = Array(repeating: nil, count: letters.count)
     }
 
-    private mutating func compose(_ at: Int) {
+    /// The kanji that begin at a letter and take two letters or more.
+    mutating func kanji(_ at: Int) -> ArraySlice<Item> {
         let letter = letters[at]
-        guard !letter.isInvisible, !letter.traits.contains(.space), letter.unit != 0 || letter.sort == .other else { return }
-        var own: [UInt32] = [letter.scalar]
-        for form in [letter.shape, UInt32(letter.unit)] where form != 0 && !own.contains(form) { own.append(form) }
-        for form in own { for part in tables.parts.parts(form) where !own.contains(part) { own.append(part) } }
-        var found = own.map { Item(part: $0, end: Int32(at + 1)) }
-        // Only what may go on is kept for the letters before.
-        if own.contains(where: tables.parts.mayBegin) {
+        guard
+            tables.parts.mayBegin(letter.scalar) || tables.parts.mayBegin(letter.shape)
+                || tables.parts.mayBegin(UInt32(letter.unit))
+        else { return [] }
+        return items(at).drop { $0.end == Int32(at + 1) }
+    }
+
+    /// Everything that begins at a letter: what it may be by itself, then what it is put together with.
+    private mutating func items(_ at: Int) -> [Item] {
+        if let found = known[at] { return found }
+        let letter = letters[at]
+        var found: [Item] = []
+        if !letter.isInvisible, !letter.traits.contains(.space), letter.unit != 0 || letter.sort == .other {
+            func add(_ part: UInt32) {
+                if part != 0, !found.contains(where: { $0.part == part }) { found.append(Item(part: part, end: Int32(at + 1))) }
+            }
+            for form in [letter.scalar, letter.shape, UInt32(letter.unit)] { add(form) }
+            for form in found { for part in tables.parts.parts(form.part) { add(part) } }
             var place = 0
             while place < found.count, found.count < Self.maximumItems {
                 if let node = tables.parts.step(PartTable.root, found[place].part) {
@@ -97,24 +118,30 @@ struct Composition {
                 }
                 place += 1
             }
-            kanji[at] = Array(found[own.count...])
         }
-        items[at] = found
+        known[at] = found
+        return found
     }
 
-    private func extend(_ node: Int32, _ start: Int, _ end: Int, _ count: Int, _ found: inout [Item]) {
+    private mutating func extend(_ node: Int32, _ start: Int, _ end: Int, _ count: Int, _ found: inout [Item]) {
         if count > 1 {
             for kanji in tables.parts.kanji(node) where !found.contains(where: { $0.part == kanji && $0.end == Int32(end) }) {
                 found.append(Item(part: kanji, end: Int32(end)))
             }
         }
         var next = end
-        while next < letters.count, next - end < 3, letters[next].isSkippable, items[next].isEmpty || letters[next].isInvisible {
+        while next < letters.count, next - end < 3, letters[next].isSkippable, letters[next].isInvisible || !isPart(next) {
             next += 1
         }
         guard next < letters.count, next - start < Self.maximumLetters, found.count < Self.maximumItems else { return }
-        for item in items[next] {
+        guard isPart(next) else { return }
+        for item in items(next) {
             if let further = tables.parts.step(node, item.part) { extend(further, start, Int(item.end), count + 1, &found) }
         }
+    }
+
+    private func isPart(_ at: Int) -> Bool {
+        let letter = letters[at]
+        return tables.parts.isPart(letter.scalar) || tables.parts.isPart(letter.shape) || tables.parts.isPart(UInt32(letter.unit))
     }
 }

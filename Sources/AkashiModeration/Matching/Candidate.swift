@@ -52,7 +52,7 @@ enum StepCost {
         case .leet: (300, 100)
         case .lookalike: (1500, 700)
         case .foreign: (300, 300)
-        case .gyaru, .gyaruBeside: (500, 200)
+        case .gyaru, .gyaruBeside: (500, -1500)
         case .splitKanji: (0, 0)
         case .number: (1500, 700)
         case .emoji: (500, 500)

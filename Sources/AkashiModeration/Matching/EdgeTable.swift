@@ -27,11 +27,11 @@ struct EdgeTable {
         edges.reserveCapacity(letters.count * 6)
         units.reserveCapacity(letters.count * 10)
         starts.reserveCapacity(letters.count + 1)
-        let composed = Composition(letters, tables)
+        var composed = Composition(letters, tables)
         for at in letters.indices {
             starts.append(Int32(edges.count))
             if !letters[at].isInvisible { addAll(at) }
-            for item in composed.kanji[at] {
+            for item in composed.kanji(at) {
                 let unit = tables.entry(item.part).unit
                 guard unit != 0 else { continue }
                 add(CollectionOfOne(unit), Int(item.end), .splitKanji)

@@ -20,7 +20,7 @@ public struct CommentScanner: Sendable {
         for (number, term) in terms.enumerated() {
             var isFound = false
             for text in [term.text, term.reading].compacted {
-                let codes = Self.codes(Array(text.utf8), fold, &room)
+                let codes = fold.codes(Array(text.utf8), &room)
                 guard codes.count > 1 else { continue }
                 builder.insert(codes, number)
                 isFound = true
@@ -29,13 +29,6 @@ public struct CommentScanner: Sendable {
         }
         self.tooShort = tooShort
         index = ScanIndex(builder)
-    }
-
-    private static func codes(_ text: [UInt8], _ fold: ScanFold, _ room: inout ScanRoom) -> [UInt16] {
-        room.reserve(text.count)
-        var sink = PlaceSink(first: room.codes, places: room.places)
-        let count = text.withUnsafeBufferPointer { fold.fold($0, into: room.codes, &sink) }
-        return Array(UnsafeBufferPointer(start: room.codes, count: count))
     }
 
     /// Calls back for each word in a comment, given in UTF-8: its number, and which codes of the fold it is.
@@ -56,7 +49,7 @@ public struct CommentScanner: Sendable {
         var found: [(Int, Range<Int>)] = []
         comment.withUnsafeBufferPointer { scan($0, &room) { found.append(($0, $1)) } }
         guard !found.isEmpty else { return [] }
-        _ = Self.codes(comment, fold, &room)
+        _ = fold.codes(comment, &room)
         return found.map { term, codes in
             (term, Int(room.places[codes.lowerBound].lowerBound)..<Int(room.places[codes.upperBound - 1].upperBound))
         }

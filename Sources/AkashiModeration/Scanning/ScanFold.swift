@@ -100,6 +100,14 @@ public struct ScanFold: Sendable {
         return state.out - folded
     }
 
+    /// A text's codes; where each stands is in the room then.
+    func codes(_ text: [UInt8], _ room: inout ScanRoom) -> [UInt16] {
+        room.reserve(text.count)
+        var sink = PlaceSink(first: room.codes, places: room.places)
+        let count = text.withUnsafeBufferPointer { fold($0, into: room.codes, &sink) }
+        return Array(UnsafeBufferPointer(start: room.codes, count: count))
+    }
+
     private struct State {
         var place: Int
         var out: UnsafeMutablePointer<UInt16>
