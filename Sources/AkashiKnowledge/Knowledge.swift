@@ -10,13 +10,29 @@ public struct Knowledge: Sendable {
     /// The folder.
     public let root: URL
 
+    /// Texts by path, instead of files; nil for a folder.
+    private let texts: [String: String]?
+
     /// Takes the folder `Knowledge`.
-    public init(root: URL) { self.root = root }
+    public init(root: URL) {
+        self.root = root
+        texts = nil
+    }
+
+    /// Takes texts that were kept, by their paths; there are no other files.
+    public init(texts: [String: String]) {
+        root = URL(filePath: "/nonexistent")
+        self.texts = texts
+    }
 
     /// A text file.
     ///
     /// - Throws: ``KnowledgeErrorCode/damaged``.
     public func text(_ path: String) throws(KnowledgeError) -> String {
+        if let texts {
+            guard let text = texts[path] else { throw KnowledgeError(.damaged, ["file": path]) }
+            return text
+        }
         let url = root.appending(path: path)
         guard let data = try? Data(contentsOf: url), data.count <= Self.maximumFileByteCount,
             let text = String(data: data, encoding: .utf8)
@@ -28,6 +44,7 @@ public struct Knowledge: Sendable {
     ///
     /// - Throws: ``KnowledgeErrorCode/damaged``.
     public func bytes(_ path: String) throws(KnowledgeError) -> [UInt8] {
+        if texts != nil { return Array(try text(path).utf8) }
         guard let data = try? Data(contentsOf: root.appending(path: path)), data.count <= Self.maximumFileByteCount else {
             throw KnowledgeError(.damaged, ["file": path])
         }
@@ -38,6 +55,10 @@ public struct Knowledge: Sendable {
     ///
     /// - Throws: ``KnowledgeErrorCode/damaged``.
     public func list(_ folder: String, ending: String) throws(KnowledgeError) -> [String] {
+        if let texts {
+            let inside = texts.keys.filter { $0.hasPrefix(folder + "/") && !$0.dropFirst(folder.count + 1).contains("/") }
+            return inside.filter { $0.hasSuffix(ending) }.sorted()
+        }
         guard let names = try? FileManager.default.contentsOfDirectory(atPath: root.appending(path: folder).path) else {
             throw KnowledgeError(.damaged, ["file": folder])
         }
@@ -99,5 +120,5 @@ public struct Knowledge: Sendable {
     }
 
     /// Whether there is a file.
-    public func has(_ path: String) -> Bool { FileManager.default.fileExists(atPath: root.appending(path: path).path) }
+    public func has(_ path: String) -> Bool { texts.map { $0[path] != nil } ?? FileManager.default.fileExists(atPath: root.appending(path: path).path) }
 }

@@ -32,6 +32,9 @@ public struct Hit: Sendable, Hashable {
     public let undone: [Undone]
     /// What it suggests.
     public let action: Action
+    /// How much likelier the comment is with the word there than without, in costs of the dictionary (`WordLattice`): the less, the likelier a false
+    /// alarm. 0 where nothing was weighed.
+    public var gain: Int32 = 0
 }
 
 /// Looks comments over for terms.
@@ -88,7 +91,7 @@ public struct Moderator: Sendable {
         let rule = rules.ruleOfTerm[candidate.term]
         return Hit(
             rule: rule, term: rules.terms[candidate.term], range: whole, undone: undone,
-            action: min(finding.isNote ? .note : .hold, rules.rules[rule].action))
+            action: min(finding.isNote ? .note : .hold, rules.rules[rule].action), gain: finding.gain)
     }
 
     /// Words that the first letters of lines spell, read downwards.

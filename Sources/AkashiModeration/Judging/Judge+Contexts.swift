@@ -24,13 +24,13 @@ extension Judge {
                 offsets[candidate.letters.upperBound]..<offsets[min(letters.count, candidate.letters.upperBound + 12)]],
             as: UTF8.self)
         let trimmed = after.drop { "」』）)”\"'".contains($0) }
-        if rules.contexts.after.contains(where: { trimmed.hasPrefix($0) }) { return true }
+        if rules.base.contexts.after.contains(where: { trimmed.hasPrefix($0) }) { return true }
         let isAdjective = rules.terms[candidate.term].text.hasSuffix("い") && !candidate.form.isReversed
-        if isAdjective, rules.contexts.things.contains(where: { trimmed.hasPrefix($0) }) { return true }
+        if isAdjective, rules.base.contexts.things.contains(where: { trimmed.hasPrefix($0) }) { return true }
         let before = String(
             decoding: visible[offsets[max(0, candidate.letters.lowerBound - 8)]..<offsets[candidate.letters.lowerBound]],
             as: UTF8.self)
-        if rules.contexts.before.contains(where: { before.hasSuffix($0) }) { return true }
+        if rules.base.contexts.before.contains(where: { before.hasSuffix($0) }) { return true }
         // A word that is hidden is meant; one that is said openly may be the name of a book.
         let isOneKanji = candidate.letters.count == 1 && letters[candidate.letters.lowerBound].sort == .kanji
         guard isOpen(candidate, isExact) || isOneKanji else { return false }

@@ -133,7 +133,7 @@ extension Judge {
             // 4ねん, 3にん: what is counted goes on behind the word.
             let rest = String(decoding: visible[offsets[after]...].prefix(12), as: UTF8.self)
             let inside = offsets[candidate.letters.upperBound] - offsets[after]
-            if rules.contexts.counters.contains(where: { rest.hasPrefix($0) && $0.utf8.count > inside }) { return true }
+            if rules.base.contexts.counters.contains(where: { rest.hasPrefix($0) && $0.utf8.count > inside }) { return true }
             let before = part.letters.lowerBound - 1
             if before < candidate.letters.lowerBound, letters.indices.contains(before),
                 letters[before].sort == .digit || letters[before].unit == 0x7B2C
@@ -240,11 +240,11 @@ extension Judge {
         }
         for (at, step) in [(candidate.letters.lowerBound - 1, -1), (candidate.letters.upperBound, 1)] {
             let beside = run(at, step)
-            if !beside.text.isEmpty, !rules.contexts.romaji.contains(beside.text) { return false }
+            if !beside.text.isEmpty, !rules.base.contexts.romaji.contains(beside.text) { return false }
             // Another Latin word over a space: English.
             guard letters.indices.contains(beside.end), letters[beside.end].traits.contains(.space) else { continue }
             let next = run(beside.end + step, step).text
-            if next.count > 1, !rules.contexts.romaji.contains(next) { return false }
+            if next.count > 1, !rules.base.contexts.romaji.contains(next) { return false }
         }
         return true
     }

@@ -124,16 +124,16 @@ struct Judge {
         return cost
     }
 
-    lazy var threatPlaces: [Range<Int>] = rules.threats.flatMap { Self.places(of: $0, in: visible) }
+    lazy var threatPlaces: [Range<Int>] = rules.base.threats.flatMap { Self.places(of: $0, in: visible) }
 
     /// What stands in the comment that tells of something rather than to somebody, and what speaks to somebody.
     lazy var topicPlaces: [Range<Int>] = {
-        let words = lattice.best.filter { $0.isKnown && rules.contexts.topics.contains(text($0.start..<$0.end)) }
-        return words.map { $0.start..<$0.end } + rules.reports.flatMap { Self.places(of: $0, in: visible) }
+        let words = lattice.best.filter { $0.isKnown && rules.base.contexts.topics.contains(text($0.start..<$0.end)) }
+        return words.map { $0.start..<$0.end } + rules.base.reports.flatMap { Self.places(of: $0, in: visible) }
     }()
-    lazy var addressPlaces: [Range<Int>] = rules.address.flatMap { Self.places(of: $0, in: visible) }
+    lazy var addressPlaces: [Range<Int>] = rules.base.address.flatMap { Self.places(of: $0, in: visible) }
 
-    lazy var hasHint: Bool = rules.hints.contains { !Self.places(of: $0, in: visible, isFirst: true).isEmpty }
+    lazy var hasHint: Bool = rules.base.hints.contains { !Self.places(of: $0, in: visible, isFirst: true).isEmpty }
 
     /// What a term is in the dictionary: its words there, or the classes that a word of its shape may have.
     mutating func tokens(_ text: String) -> [Token] {

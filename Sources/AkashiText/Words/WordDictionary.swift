@@ -119,6 +119,8 @@ public struct WordDictionary: Sendable {
         var categories: UInt32 { bits & 0x3FFFF }
     }
 
+    /// How many bytes its files have, by name: tells one version from another.
+    public let sizes: [String: Int]
     let lexicon: Lexicon
     private let unknown: [[Word]]
     private let matrix: MappedFile
@@ -135,6 +137,10 @@ public struct WordDictionary: Sendable {
             let letters = MappedFile(folder.appending(path: "char.bin"))
         else { return nil }
         self.lexicon = lexicon
+        sizes = [
+            "sys.dic": lexicon.file.bytes.count, "unk.dic": unknown.file.bytes.count, "matrix.bin": matrix.bytes.count,
+            "char.bin": letters.bytes.count,
+        ]
         self.matrix = matrix
         self.letters = letters
         leftSize = Int(matrix.bytes.loadUnaligned(as: UInt16.self))

@@ -13,6 +13,7 @@ struct BenchModerateCommand: ExplainingCommand {
     @Option(help: "A file of comments, one on a line.") var comments: String
     @Option(help: "How often.") var runs = 3
     @Flag(help: "The whole matcher instead of the scanner.") var whole = false
+    @Flag(help: "The rule lab: each of the first words as a rule over all comments.") var lab = false
     @OptionGroup var global: GlobalOptions
 
     private struct Output: Encodable {
@@ -30,7 +31,9 @@ struct BenchModerateCommand: ExplainingCommand {
         var places = [0]
         for (place, byte) in text.enumerated() where byte == 10 { places.append(place + 1) }
         var output = Output()
-        if whole {
+        if lab {
+            try look(list, text, places, MatcherBase(knowledge, dictionary), &output)
+        } else if whole {
             let start = clock()
             let moderator = Moderator(try RuleSet(Rule.list(list), knowledge, dictionary))
             output.compileSeconds.append(Self.seconds(since: start))
@@ -57,6 +60,23 @@ struct BenchModerateCommand: ExplainingCommand {
             }
         }
         try console.json(output)
+    }
+
+    private func look(
+        _ list: [Term], _ text: [UInt8], _ places: [Int], _ base: MatcherBase, _ output: inout Output
+    ) throws {
+        func comment(_ number: Int) -> [UInt8] { Array(text[places[number]..<places[number + 1] - 1]) }
+        var lab = RuleLab(base)
+        let start = clock()
+        lab.add((0..<places.count - 1).lazy.map(comment))
+        output.compileSeconds.append(Self.seconds(since: start))
+        for term in list.prefix(runs) {
+            let start = clock()
+            let outlook = lab.look(Rule.list([term])[0], text: comment)
+            output.seconds.append(Self.seconds(since: start))
+            output.hits += outlook.held.count
+            output.commentsWithHits += outlook.foundCount
+        }
     }
 
     private func scan(_ scanner: CommentScanner, _ text: [UInt8], _ places: [Int], _ hits: inout Int, _ with: inout Int) -> Double
