@@ -146,7 +146,10 @@ let package = Package(
         // Level 3
         library(
             "AkashiCasework",
-            ["AkashiModel", "AkashiText", "AkashiProof", "AkashiIntake", "AkashiVault", "CSQLCipher", grdb, crypto]),
+            [
+                "AkashiModel", "AkashiText", "AkashiProof", "AkashiIntake", "AkashiModeration", "AkashiVault", "CSQLCipher", grdb,
+                crypto,
+            ]),
         library(
             "AkashiDocuments",
             ["AkashiModel", "AkashiFormats", "AkashiKnowledge", "AkashiBrowser", "AkashiActions", mustache]),
@@ -156,8 +159,9 @@ let package = Package(
             "AkashiDesk",
             [
                 "AkashiModel", "AkashiFormats", "AkashiAge", "AkashiProof", "AkashiIntake", "AkashiKnowledge",
-                "AkashiText", "AkashiSorting", "AkashiVault", "AkashiCasework", "AkashiDocuments", "AkashiMedia", "AkashiBrowser",
-                "AkashiCapture", "AkashiActions", crypto,
+                "AkashiText", "AkashiSorting", "AkashiModeration", "AkashiVault", "AkashiCasework", "AkashiDocuments",
+                "AkashiMedia",
+                "AkashiBrowser", "AkashiCapture", "AkashiActions", crypto,
             ] + importers.map { .byName(name: "Akashi\($0)Importer") }
         ),
 
@@ -213,7 +217,8 @@ let package = Package(
             name: "AkashiDeskTests",
             dependencies: [
                 "AkashiModel", "AkashiFormats", "AkashiProof", "AkashiIntake", "AkashiKnowledge", "AkashiVault",
-                "AkashiSorting", "AkashiCasework", "AkashiActions", "AkashiDocuments", "AkashiDesk", "AkashiTesting", crypto,
+                "AkashiSorting", "AkashiModeration", "AkashiCasework", "AkashiActions", "AkashiDocuments", "AkashiDesk",
+                "AkashiTesting", crypto,
             ], exclude: ["Papers"], swiftSettings: strict),
         tests(
             "AkashiWebTests",

@@ -23,6 +23,8 @@ public enum DeskErrorCode: String, Sendable, CaseIterable {
     case paperUnknown = "paper.unknown"
     /// A rule, plan, platform or text that is in no file of data.
     case guideUnknown = "guide.unknown"
+    /// A helper decided what only she can decide.
+    case helperMayNot = "helper.may-not"
     /// Something that should not happen.
     case `internal` = "internal"
 }

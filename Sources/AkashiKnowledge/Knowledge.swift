@@ -120,5 +120,7 @@ public struct Knowledge: Sendable {
     }
 
     /// Whether there is a file.
-    public func has(_ path: String) -> Bool { texts.map { $0[path] != nil } ?? FileManager.default.fileExists(atPath: root.appending(path: path).path) }
+    public func has(_ path: String) -> Bool {
+        texts.map { $0[path] != nil } ?? FileManager.default.fileExists(atPath: root.appending(path: path).path)
+    }
 }

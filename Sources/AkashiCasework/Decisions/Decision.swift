@@ -41,7 +41,7 @@ public enum Decision: Codable, Equatable, Sendable {
     case forgetPrivate(words: String)
     /// What her shop and she as a maker are called.
     case nameShop(names: [String])
-    /// A helper decided something for her. Only sorting can be decided by a helper.
+    /// A helper decided something for her. Only sorting can be decided by a helper, and that a comment waits.
     indirect case helped(by: String, act: Decision)
     /// What a helper or she sorted or noted at these places of the ledger does not count after all.
     case withdraw(entries: [LogPosition])
@@ -55,6 +55,12 @@ public enum Decision: Codable, Equatable, Sendable {
     case makePapers(caseID: CaseID, papers: [String], isHidden: Bool)
     /// A request to a platform, as it stands now.
     case trackRequest(PlatformRequest)
+    /// The rules put comments where they belong. The book is the sealed file of the rules under which they were read.
+    case placeComments([PlacedComment], book: ContentDigest)
+    /// What she decided about a comment; what a helper proposes stands in `helped`.
+    case decideComment(record: LogPosition, outcome: CommentOutcome, reason: String?)
+    /// What a rule held, by itself or with others, is shown again, but for what she decided herself.
+    case takeBackRule(rule: String)
     /// How she wants the desk: discreet names, language, what she wishes for.
     case choose(setting: String, value: String)
 }

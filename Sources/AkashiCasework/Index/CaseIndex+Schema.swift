@@ -35,6 +35,7 @@ extension CaseIndex {
                     scope TEXT PRIMARY KEY, exportedAt INTEGER, position INTEGER NOT NULL) STRICT;
                 """)
         try createCasework(db)
+        try createQueue(db)
         // Pairs of folded letters only; the words themselves are in `record`.
         try db.execute(
             sql: """
@@ -101,6 +102,22 @@ extension CaseIndex {
                     requestID TEXT PRIMARY KEY, caseID TEXT NOT NULL, body TEXT NOT NULL, position INTEGER NOT NULL) STRICT;
                 CREATE TABLE shopName (name TEXT PRIMARY KEY, position INTEGER NOT NULL) STRICT;
                 CREATE TABLE opened (position INTEGER PRIMARY KEY, record INTEGER NOT NULL, observedAt INTEGER NOT NULL) STRICT;
+                """)
+    }
+
+    /// What became of comments: where rules put them, what she and helpers decided.
+    private static func createQueue(_ db: Database) throws {
+        try db.execute(
+            sql: """
+                CREATE TABLE placedComment (
+                    record INTEGER PRIMARY KEY, outcome TEXT NOT NULL, body TEXT NOT NULL, book TEXT NOT NULL,
+                    position INTEGER NOT NULL, isTakenBack INTEGER NOT NULL) STRICT;
+                CREATE TABLE placedByRule (
+                    rule TEXT NOT NULL, record INTEGER NOT NULL, PRIMARY KEY (rule, record)) STRICT;
+                CREATE TABLE commentDecision (
+                    position INTEGER PRIMARY KEY, record INTEGER NOT NULL, outcome TEXT NOT NULL, reason TEXT, helper TEXT,
+                    isWithdrawn INTEGER NOT NULL) STRICT;
+                CREATE INDEX commentDecisionByRecord ON commentDecision (record, position);
                 """)
     }
 }

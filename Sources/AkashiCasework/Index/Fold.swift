@@ -151,7 +151,9 @@ enum Fold {
                     sql: "DELETE FROM incidentRecord WHERE incidentID = ? AND record = ?",
                     arguments: [incident.text, record.sql])
             }
-        default: try decideMore(decision, at: position, db)
+        default:
+            try moderate(decision, by: nil, at: position, db)
+            try decideMore(decision, at: position, db)
         }
     }
 
@@ -176,7 +178,9 @@ enum Fold {
                 sql: "DELETE FROM person WHERE personID = ?1 AND NOT EXISTS (SELECT 1 FROM personAccount WHERE personID = ?1)",
                 arguments: [person.text])
         case .sort: try sort(decision, by: nil, at: position, db)
-        case .helped(let helper, let act): try sort(act, by: helper, at: position, db)
+        case .helped(let helper, let act):
+            try sort(act, by: helper, at: position, db)
+            try moderate(act, by: helper, at: position, db)
         case .withdraw(let entries): try withdraw(entries, db)
         case .choose(let name, let value):
             try db.execute(sql: "INSERT OR REPLACE INTO setting VALUES (?, ?)", arguments: [name, value])
@@ -229,6 +233,7 @@ enum Fold {
         for entry in entries {
             try db.execute(sql: "UPDATE note SET isWithdrawn = 1 WHERE position = ?", arguments: [entry.sql])
             try db.execute(sql: "UPDATE sortDecision SET isWithdrawn = 1 WHERE position = ?", arguments: [entry.sql])
+            try db.execute(sql: "UPDATE commentDecision SET isWithdrawn = 1 WHERE position = ?", arguments: [entry.sql])
             let record = try Int64.fetchOne(
                 db, sql: "SELECT record FROM sortDecision WHERE position = ?", arguments: [entry.sql])
             if let record { try settle(record, db) }
@@ -290,7 +295,9 @@ enum Fold {
                 try db.execute(sql: "DELETE FROM record WHERE position = ?", arguments: [position.sql])
                 try db.execute(sql: "DELETE FROM incidentRecord WHERE record = ?", arguments: [position.sql])
                 try db.execute(sql: "DELETE FROM sorted WHERE record = ?", arguments: [position.sql])
-                try db.execute(sql: "DELETE FROM sortDecision WHERE record = ?", arguments: [position.sql])
+                for table in ["sortDecision", "placedComment", "placedByRule", "commentDecision"] {
+                    try db.execute(sql: "DELETE FROM \(table) WHERE record = ?", arguments: [position.sql])
+                }
                 try db.execute(sql: "DELETE FROM search WHERE rowid = ?", arguments: [position.sql])
             }
         }

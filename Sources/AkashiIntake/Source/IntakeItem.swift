@@ -15,6 +15,8 @@ public enum IntakeWay: String, Sendable, Codable {
     case captured
     /// Her own browser's extension sent it.
     case browser
+    /// The rules under which the desk looked comments over.
+    case rules
     /// It lay in an archive that was sealed before.
     case archiveMember = "archive-member"
 }

@@ -70,7 +70,7 @@ struct BenchModerateCommand: ExplainingCommand {
         let start = clock()
         lab.add((0..<places.count - 1).lazy.map(comment))
         output.compileSeconds.append(Self.seconds(since: start))
-        for term in list.prefix(runs) {
+        for term in list.suffix(runs) {
             let start = clock()
             let outlook = lab.look(Rule.list([term])[0], text: comment)
             output.seconds.append(Self.seconds(since: start))

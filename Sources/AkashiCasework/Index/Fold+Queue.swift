@@ -1,0 +1,32 @@
+import AkashiModel
+import AkashiModeration
+import GRDB
+
+/// The queue of comments.
+extension Fold {
+    static func moderate(_ decision: Decision, by helper: String?, at position: LogPosition, _ db: Database) throws {
+        switch decision {
+        case .placeComments(let comments, let book) where helper == nil:
+            for comment in comments {
+                try db.execute(
+                    sql: "INSERT OR REPLACE INTO placedComment VALUES (?, ?, ?, ?, ?, 0)",
+                    arguments: [comment.record.sql, comment.outcome.rawValue, try json(comment), book.hex, position.sql])
+                try db.execute(sql: "DELETE FROM placedByRule WHERE record = ?", arguments: [comment.record.sql])
+                for rule in Set(comment.verdict.findings.filter { $0.action == .hold }.map(\.rule)) {
+                    try db.execute(sql: "INSERT INTO placedByRule VALUES (?, ?)", arguments: [rule, comment.record.sql])
+                }
+            }
+        case .decideComment(let record, let outcome, let reason):
+            try db.execute(
+                sql: "INSERT INTO commentDecision VALUES (?, ?, ?, ?, ?, 0)",
+                arguments: [position.sql, record.sql, outcome.rawValue, reason, helper])
+        case .takeBackRule(let rule) where helper == nil:
+            try db.execute(
+                sql: """
+                    UPDATE placedComment SET isTakenBack = 1
+                    WHERE outcome = 'held' AND record IN (SELECT record FROM placedByRule WHERE rule = ?)
+                    """, arguments: [rule])
+        default: break
+        }
+    }
+}

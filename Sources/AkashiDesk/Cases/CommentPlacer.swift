@@ -1,0 +1,56 @@
+import AkashiCasework
+import AkashiIntake
+import AkashiModel
+import AkashiModeration
+
+/// Looks comments over one after the other, in the order in which they came in.
+struct CommentPlacer {
+    let policy: QueuePolicy
+    let moderator: Moderator
+    let standings: [AccountKey: AccountStanding]
+    var commenters: [AccountKey: (shown: Int, rejected: Int, firstShownAt: Instant?)]
+    var watch: RaidWatch
+    private var rate = CommentRate()
+    private var positions: [String: LogPosition] = [:]
+    /// Raids that were named, with their comments.
+    private(set) var raids: [[LogPosition]] = []
+
+    init(
+        policy: QueuePolicy, moderator: Moderator, standings: [AccountKey: AccountStanding],
+        commenters: [AccountKey: (shown: Int, rejected: Int, firstShownAt: Instant?)], watch: RaidWatch
+    ) {
+        self.policy = policy
+        self.moderator = moderator
+        self.standings = standings
+        self.commenters = commenters
+        self.watch = watch
+    }
+
+    mutating func place(_ record: ParsedRecord, _ position: LogPosition) -> PlacedComment {
+        let text = Array((record.text ?? "").utf8)
+        let verdict = CommentVerdict(text, moderator)
+        let account = record.account?.key
+        let at = record.claimedTime?.instant.milliseconds ?? 0
+        let id = "\(position)"
+        positions[id] = position
+        let name = account?.description ?? id
+        let known = account.flatMap { commenters[$0] }
+        let alarm = watch.see(
+            WatchedComment(
+                id: id, account: name, isNewAccount: (known?.shown ?? 0) == 0, at: at, text: text, action: verdict.action,
+                stars: record.details["stars"].flatMap(Int.init)))
+        if let alarm { raids.append(alarm.comments.compactMap { positions[$0] }) }
+        let standing = CommenterStanding(
+            isTrusted: account.flatMap { standings[$0] }.map { $0 != .other } ?? false, shownCount: known?.shown ?? 0,
+            rejectedCount: known?.rejected ?? 0,
+            knownDays: known?.firstShownAt.map { Int(max(0, at - $0.milliseconds) / 86_400_000) } ?? 0)
+        let placement = policy.place(
+            verdict.action, isThreat: verdict.isThreat, standing, isTooFast: rate.isTooFast(name, at: at),
+            isRaid: watch.isRaid(at: at))
+        if let account, placement.isShown {
+            let before = known ?? (0, 0, nil)
+            commenters[account] = (before.shown + 1, before.rejected, before.firstShownAt ?? Instant(milliseconds: at))
+        }
+        return PlacedComment(record: position, placement: placement, verdict: verdict)
+    }
+}

@@ -1,0 +1,119 @@
+public import AkashiCasework
+import AkashiFormats
+import AkashiIntake
+import AkashiKnowledge
+public import AkashiModel
+public import AkashiModeration
+import AkashiText
+import AkashiVault
+
+/// What looking comments over brought.
+public struct PlacementReport: Sendable, Hashable {
+    /// How many were looked over.
+    public var placedCount = 0
+    /// How many wait.
+    public var heldCount = 0
+    /// Raids that were named, with their comments.
+    public var raids: [[LogPosition]] = []
+}
+
+extension Desk {
+    /// Comments and reviews with what became of them, the newest first. Their words are not in it.
+    public func queue(_ outcome: CommentOutcome? = nil, limit: Int = 1000) throws -> [QueuedComment] {
+        try index.queue(outcome, limit: limit)
+    }
+
+    /// Looks over what came in and nobody looked at yet. The rules of today are sealed first, so that every verdict can be made again.
+    public func placeComments(_ policy: QueuePolicy) throws -> PlacementReport {
+        var report = PlacementReport()
+        let waiting = try index.unplacedComments()
+        guard !waiting.isEmpty else { return report }
+        let (moderator, book) = try queueRules()
+        var placer = CommentPlacer(
+            policy: policy, moderator: moderator, standings: try index.standings(), commenters: try index.commenters(),
+            watch: RaidWatch(try ScanFold(environment.knowledge)))
+        var placed: [PlacedComment] = []
+        for position in waiting {
+            let comment = placer.place(try words(at: position), position)
+            placed.append(comment)
+            report.heldCount += comment.placement.isShown ? 0 : 1
+        }
+        report.raids = placer.raids
+        report.placedCount = placed.count
+        // A few hundred in an entry: none of them is long.
+        let drafts = try stride(from: 0, to: placed.count, by: 200).map { start in
+            try EntryDraft(
+                .decision, Decision.placeComments(Array(placed[start..<min(start + 200, placed.count)]), book: book))
+        }
+        try append(drafts)
+        return report
+    }
+
+    /// Decides about a comment. The comment was sealed when it came in, and stays whatever is decided.
+    ///
+    /// - Parameter helper: a helper's name; a helper can only let a comment wait.
+    /// - Throws: ``CaseworkErrorCode/unknownRecord``; ``DeskErrorCode/helperMayNot``.
+    public func decideComment(_ record: LogPosition, _ outcome: CommentOutcome, reason: String? = nil, helper: String? = nil)
+        throws
+    {
+        try requireRecord(record)
+        guard helper == nil || outcome == .held else { throw DeskError(.helperMayNot) }
+        let decision = Decision.decideComment(record: record, outcome: outcome, reason: reason)
+        try append([try EntryDraft(.decision, helper.map { Decision.helped(by: $0, act: decision) } ?? decision)])
+    }
+
+    /// Takes back what a rule held: it is shown again, but for what she decided herself.
+    ///
+    /// - Returns: how many comments are shown that were not before.
+    public func takeBack(rule: String) throws -> Int {
+        let before = try index.queue(.held, limit: Int(Int32.max)).count
+        try append([try EntryDraft(.decision, Decision.takeBackRule(rule: rule))])
+        return before - (try index.queue(.held, limit: Int(Int32.max)).count)
+    }
+
+    /// Asks the rules of the day again about a comment that they placed.
+    ///
+    /// - Returns: whether the verdict is the same, and what may make it another; nil for a comment that no rules were asked about.
+    public func replay(_ comment: QueuedComment) throws -> (isSame: Bool, differences: [RuleBook.Difference])? {
+        guard let placed = comment.placed, let digest = comment.book else { return nil }
+        let book = try RuleBook(bytes: try read(digest))
+        let dictionary = try wordDictionary()
+        let text = try words(at: comment.record).text ?? ""
+        let verdict = CommentVerdict(Array(text.utf8), try book.moderator(dictionary))
+        return (verdict == placed.verdict, book.differences(dictionary))
+    }
+
+    private func wordDictionary() throws -> WordDictionary {
+        guard let dictionary = WordDictionary(folder: WordDictionary.ipadic) else { throw ModerationError(.dictionaryMissing) }
+        return dictionary
+    }
+
+    private func read(_ digest: ContentDigest) throws -> [UInt8] {
+        let stream = try vault.openObject(digest).stream()
+        var bytes: [UInt8] = []
+        while true {
+            let piece = try stream.read(upTo: 1 << 18)
+            if piece.isEmpty { return bytes }
+            bytes += piece
+        }
+    }
+
+    /// The rules of today; their book is sealed unless it was before.
+    private func queueRules() throws -> (moderator: Moderator, book: ContentDigest) {
+        let knowledge = environment.knowledge
+        let dictionary = try wordDictionary()
+        var packs: [String: String] = [:]
+        for path in try knowledge.list("moderation/packs", ending: ".yaml") {
+            packs[String(path.split(separator: "/").last?.dropLast(5) ?? "")] = try knowledge.text(path)
+        }
+        let own = try index.privateFacts().map(\.words).sorted().joined(separator: "\n")
+        let book = try RuleBook(knowledge, packs: packs, privateWords: own, dictionary: dictionary)
+        let bytes = try book.bytes
+        let item = IntakeItem(source: SourceDescription(way: .rules, path: "rules.json")) { MemoryBytes(bytes).stream() }
+        var sealed: ContentDigest?
+        try vault.seal([item], isKnown: { try index.isSealed($0) }) { sealed = $0.digest }
+        try index.catchUp()
+        guard let sealed else { throw CaseworkError(.unknownRecord, ["index": "rules"]) }
+        return (try book.moderator(dictionary), sealed)
+    }
+}
