@@ -81,28 +81,29 @@ struct Composition {
 
     private let letters: [Letter]
     private let tables: LetterTables
-    /// By letter, once somebody asked.
-    private var known: [[Item]?]
+    /// By letter: everything that begins there.
+    private var items: [[Item]]
 
     init(_ letters: [Letter], _ tables: LetterTables) {
         self.letters = letters
         self.tables = tables
-        known = Array(repeating: nil, count: letters.count)
+        items = Array(repeating: [], count: letters.count)
+        // From the end, so that what comes behind a letter is known before it.
+        for at in letters.indices.reversed() where isPart(at) { items[at] = made(at) }
     }
 
     /// The kanji that begin at a letter and take two letters or more.
-    mutating func kanji(_ at: Int) -> ArraySlice<Item> {
+    func kanji(_ at: Int) -> ArraySlice<Item> {
         let letter = letters[at]
         guard
             tables.parts.mayBegin(letter.scalar) || tables.parts.mayBegin(letter.shape)
                 || tables.parts.mayBegin(UInt32(letter.unit))
         else { return [] }
-        return items(at).drop { $0.end == Int32(at + 1) }
+        return items[at].drop { $0.end == Int32(at + 1) }
     }
 
     /// Everything that begins at a letter: what it may be by itself, then what it is put together with.
-    private mutating func items(_ at: Int) -> [Item] {
-        if let found = known[at] { return found }
+    private func made(_ at: Int) -> [Item] {
         let letter = letters[at]
         var found: [Item] = []
         if !letter.isInvisible, !letter.traits.contains(.space), letter.unit != 0 || letter.sort == .other {
@@ -119,11 +120,10 @@ struct Composition {
                 place += 1
             }
         }
-        known[at] = found
         return found
     }
 
-    private mutating func extend(_ node: Int32, _ start: Int, _ end: Int, _ count: Int, _ found: inout [Item]) {
+    private func extend(_ node: Int32, _ start: Int, _ end: Int, _ count: Int, _ found: inout [Item]) {
         if count > 1 {
             for kanji in tables.parts.kanji(node) where !found.contains(where: { $0.part == kanji && $0.end == Int32(end) }) {
                 found.append(Item(part: kanji, end: Int32(end)))
@@ -134,8 +134,7 @@ struct Composition {
             next += 1
         }
         guard next < letters.count, next - start < Self.maximumLetters, found.count < Self.maximumItems else { return }
-        guard isPart(next) else { return }
-        for item in items(next) {
+        for item in items[next] {
             if let further = tables.parts.step(node, item.part) { extend(further, start, Int(item.end), count + 1, &found) }
         }
     }

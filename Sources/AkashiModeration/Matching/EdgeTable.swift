@@ -27,7 +27,7 @@ struct EdgeTable {
         edges.reserveCapacity(letters.count * 6)
         units.reserveCapacity(letters.count * 10)
         starts.reserveCapacity(letters.count + 1)
-        var composed = Composition(letters, tables)
+        let composed = Composition(letters, tables)
         for at in letters.indices {
             starts.append(Int32(edges.count))
             if !letters[at].isInvisible { addAll(at) }
