@@ -45,6 +45,9 @@ public struct Moderator: Sendable {
     /// Takes rules.
     public init(_ rules: RuleSet) { self.rules = rules }
 
+    /// The fold of the coarse search, with the letters of these rules.
+    public var fold: ScanFold { ScanFold(rules.tables) }
+
     /// The terms in a comment, given in UTF-8; in order, none over another.
     public func hits(in comment: [UInt8]) -> [Hit] {
         let letters = LetterReader.letters(comment, rules.tables)

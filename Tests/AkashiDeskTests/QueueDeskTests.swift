@@ -126,7 +126,33 @@ struct QueueDeskTests {
         #expect(try await desk.takeBack(rule: "threat.death") == 2)
         let now = try await desk.queue()
         #expect(now.first { $0.record == held[0].record }?.outcome == .rejected)
-        #expect(now.first { $0.record == held[1].record }?.isTakenBack == true)
+        let back = try #require(now.first { $0.record == held[1].record })
+        #expect(back.isTakenBack)
         #expect(try await desk.queue(.held).isEmpty)
+        // And that is taken back too.
+        let entry = LogPosition(try await desk.summary().ledgerSize - 1)
+        try await desk.withdraw([entry])
+        #expect(try await desk.queue(.held).map(\.record) == held.dropFirst().map(\.record))
+    }
+
+    @Test("taking a rule back shows nothing that somebody has to approve first")
+    func stillWaiting() async throws {
+        let (fixture, desk) = try await filled()
+        defer { withExtendedLifetime(fixture) {} }
+        _ = try await desk.placeComments(QueuePolicy(mode: .approveFirst))
+        #expect(try await desk.takeBack(rule: "threat.death") == 0)
+        #expect(try await desk.queue(.held).count == 6)
+    }
+
+    @Test("comments without a time are neither too fast nor a raid, and the newest may stand first in a table")
+    func times() async throws {
+        let fixture = DeskFixture()
+        let desk = try fixture.create()
+        let head = "comment_id,comment_date,comment_author,comment_content\n"
+        let timeless = (0..<12).map { "\($0),,mina,\($0) 番目の布もすてきでした\n" }.joined()
+        let reversed = (0..<12).map { "\(50 - $0),2026-11-\(28 - $0) 10:00:00,ken,\($0) 番目の糸もきれいでした\n" }.joined()
+        _ = try await desk.add([fixture.write("comments.csv", head + timeless + reversed)])
+        let report = try await desk.placeComments(QueuePolicy(mode: .publishFirst))
+        #expect(report.placedCount == 24 && report.heldCount == 0 && report.raids.isEmpty)
     }
 }

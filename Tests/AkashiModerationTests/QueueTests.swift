@@ -128,7 +128,7 @@ struct QueueTests {
         for example in outlook.examples.prefix(20) {
             #expect(moderator.hits(in: comments[example.comment]).contains { $0.action == .hold })
         }
-        let gains = outlook.examples.compactMap { $0.hit?.gain }
+        let gains = outlook.examples.map(\.hit.gain)
         #expect(gains == gains.sorted())
     }
 

@@ -59,7 +59,7 @@ public enum Decision: Codable, Equatable, Sendable {
     case placeComments([PlacedComment], book: ContentDigest)
     /// What she decided about a comment; what a helper proposes stands in `helped`.
     case decideComment(record: LogPosition, outcome: CommentOutcome, reason: String?)
-    /// What a rule held, by itself or with others, is shown again, but for what she decided herself.
+    /// What a rule alone held is shown again, but for what she decided herself. Withdrawn like a sorting.
     case takeBackRule(rule: String)
     /// How she wants the desk: discreet names, language, what she wishes for.
     case choose(setting: String, value: String)

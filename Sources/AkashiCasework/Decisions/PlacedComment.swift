@@ -29,4 +29,10 @@ public struct PlacedComment: Codable, Hashable, Sendable {
 
     /// Where it goes.
     public var outcome: CommentOutcome { placement.isShown ? .shown : .held }
+
+    /// Whether a rule, and nothing else, holds it: no other rule, no mode, no raid.
+    public func isHeld(only rule: String) -> Bool {
+        !placement.isShown && placement.reasons.allSatisfy { $0 == .rule || $0 == .ruleNotes }
+            && verdict.findings.allSatisfy { $0.action < .hold || $0.rule == rule }
+    }
 }

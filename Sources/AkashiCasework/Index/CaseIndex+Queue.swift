@@ -26,10 +26,10 @@ extension CaseIndex {
     /// What counts of each comment: her newest word, else a helper's, else the rules'.
     private static let settled = """
         SELECT record.position AS record,
-            COALESCE(own.outcome, help.outcome, CASE WHEN placed.isTakenBack THEN 'shown' ELSE placed.outcome END) AS outcome,
+            COALESCE(own.outcome, help.outcome, CASE WHEN placed.takenBackAt IS NULL THEN placed.outcome ELSE 'shown' END) AS outcome,
             CASE WHEN own.outcome IS NOT NULL THEN 'owner' WHEN help.outcome IS NOT NULL THEN 'helper' ELSE 'rules' END AS decider,
             COALESCE(own.position, help.position, placed.position) AS position, placed.body AS body, placed.book AS book,
-            COALESCE(placed.isTakenBack, 0) AS isTakenBack
+            placed.takenBackAt IS NOT NULL AS isTakenBack
         FROM record
         LEFT JOIN placedComment AS placed ON placed.record = record.position
         LEFT JOIN commentDecision AS own ON own.position = (
@@ -57,6 +57,17 @@ extension CaseIndex {
                     book: (row["book"] as String?).flatMap(ContentDigest.init(hex:)),
                     isTakenBack: row["isTakenBack"], position: Self.position(row["position"]))
             }
+        }
+    }
+
+    /// How many comments there are of each outcome.
+    public func commentCounts() throws -> [CommentOutcome: Int] {
+        try database.read { db in
+            var counts: [CommentOutcome: Int] = [:]
+            let rows = try Row.fetchAll(
+                db, sql: "SELECT outcome, COUNT(*) AS number FROM (\(Self.settled)) WHERE outcome IS NOT NULL GROUP BY outcome")
+            for row in rows { if let outcome = CommentOutcome(rawValue: row["outcome"]) { counts[outcome] = row["number"] } }
+            return counts
         }
     }
 

@@ -111,7 +111,7 @@ extension CaseIndex {
             sql: """
                 CREATE TABLE placedComment (
                     record INTEGER PRIMARY KEY, outcome TEXT NOT NULL, body TEXT NOT NULL, book TEXT NOT NULL,
-                    position INTEGER NOT NULL, isTakenBack INTEGER NOT NULL) STRICT;
+                    position INTEGER NOT NULL, takenBackAt INTEGER) STRICT;
                 CREATE TABLE placedByRule (
                     rule TEXT NOT NULL, record INTEGER NOT NULL, PRIMARY KEY (rule, record)) STRICT;
                 CREATE TABLE commentDecision (

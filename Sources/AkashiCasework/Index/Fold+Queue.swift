@@ -9,7 +9,7 @@ extension Fold {
         case .placeComments(let comments, let book) where helper == nil:
             for comment in comments {
                 try db.execute(
-                    sql: "INSERT OR REPLACE INTO placedComment VALUES (?, ?, ?, ?, ?, 0)",
+                    sql: "INSERT OR REPLACE INTO placedComment VALUES (?, ?, ?, ?, ?, NULL)",
                     arguments: [comment.record.sql, comment.outcome.rawValue, try json(comment), book.hex, position.sql])
                 try db.execute(sql: "DELETE FROM placedByRule WHERE record = ?", arguments: [comment.record.sql])
                 for rule in Set(comment.verdict.findings.filter { $0.action == .hold }.map(\.rule)) {
@@ -21,11 +21,19 @@ extension Fold {
                 sql: "INSERT INTO commentDecision VALUES (?, ?, ?, ?, ?, 0)",
                 arguments: [position.sql, record.sql, outcome.rawValue, reason, helper])
         case .takeBackRule(let rule) where helper == nil:
-            try db.execute(
+            let held = try Row.fetchAll(
+                db,
                 sql: """
-                    UPDATE placedComment SET isTakenBack = 1
-                    WHERE outcome = 'held' AND record IN (SELECT record FROM placedByRule WHERE rule = ?)
+                    SELECT record, body FROM placedComment WHERE outcome = 'held' AND takenBackAt IS NULL
+                    AND record IN (SELECT record FROM placedByRule WHERE rule = ?)
                     """, arguments: [rule])
+            for row in held {
+                let comment: PlacedComment = try CaseIndex.decode(row["body"])
+                guard comment.isHeld(only: rule) else { continue }
+                try db.execute(
+                    sql: "UPDATE placedComment SET takenBackAt = ? WHERE record = ?",
+                    arguments: [position.sql, comment.record.sql])
+            }
         default: break
         }
     }

@@ -234,6 +234,7 @@ enum Fold {
             try db.execute(sql: "UPDATE note SET isWithdrawn = 1 WHERE position = ?", arguments: [entry.sql])
             try db.execute(sql: "UPDATE sortDecision SET isWithdrawn = 1 WHERE position = ?", arguments: [entry.sql])
             try db.execute(sql: "UPDATE commentDecision SET isWithdrawn = 1 WHERE position = ?", arguments: [entry.sql])
+            try db.execute(sql: "UPDATE placedComment SET takenBackAt = NULL WHERE takenBackAt = ?", arguments: [entry.sql])
             let record = try Int64.fetchOne(
                 db, sql: "SELECT record FROM sortDecision WHERE position = ?", arguments: [entry.sql])
             if let record { try settle(record, db) }

@@ -3,7 +3,7 @@ import AkashiIntake
 import AkashiModel
 import AkashiModeration
 
-/// Looks comments over one after the other, in the order in which they came in.
+/// Looks comments over one after the other, in order of time; those without a time last, whose rate and raids nobody can know.
 struct CommentPlacer {
     let policy: QueuePolicy
     let moderator: Moderator
@@ -30,26 +30,27 @@ struct CommentPlacer {
         let text = Array((record.text ?? "").utf8)
         let verdict = CommentVerdict(text, moderator)
         let account = record.account?.key
-        let at = record.claimedTime?.instant.milliseconds ?? 0
-        let id = "\(position)"
-        positions[id] = position
-        let name = account?.description ?? id
+        let at = record.claimedTime?.instant.milliseconds
+        let name = account?.description ?? "\(position)"
         let known = account.flatMap { commenters[$0] }
-        let alarm = watch.see(
-            WatchedComment(
-                id: id, account: name, isNewAccount: (known?.shown ?? 0) == 0, at: at, text: text, action: verdict.action,
-                stars: record.details["stars"].flatMap(Int.init)))
-        if let alarm { raids.append(alarm.comments.compactMap { positions[$0] }) }
+        if let at {
+            positions["\(position)"] = position
+            let alarm = watch.see(
+                WatchedComment(
+                    id: "\(position)", account: name, isNewAccount: (known?.shown ?? 0) == 0, at: at, text: text,
+                    action: verdict.action, stars: record.details["stars"].flatMap(Int.init)))
+            if let alarm { raids.append(alarm.comments.compactMap { positions[$0] }) }
+        }
         let standing = CommenterStanding(
             isTrusted: account.flatMap { standings[$0] }.map { $0 != .other } ?? false, shownCount: known?.shown ?? 0,
             rejectedCount: known?.rejected ?? 0,
-            knownDays: known?.firstShownAt.map { Int(max(0, at - $0.milliseconds) / 86_400_000) } ?? 0)
+            knownDays: at.flatMap { at in known?.firstShownAt.map { Int(max(0, at - $0.milliseconds) / 86_400_000) } } ?? 0)
         let placement = policy.place(
-            verdict.action, isThreat: verdict.isThreat, standing, isTooFast: rate.isTooFast(name, at: at),
-            isRaid: watch.isRaid(at: at))
+            verdict.action, isThreat: verdict.isThreat, standing, isTooFast: at.map { rate.isTooFast(name, at: $0) } ?? false,
+            isRaid: at.map { watch.isRaid(at: $0) } ?? false)
         if let account, placement.isShown {
             let before = known ?? (0, 0, nil)
-            commenters[account] = (before.shown + 1, before.rejected, before.firstShownAt ?? Instant(milliseconds: at))
+            commenters[account] = (before.shown + 1, before.rejected, before.firstShownAt ?? at.map { Instant(milliseconds: $0) })
         }
         return PlacedComment(record: position, placement: placement, verdict: verdict)
     }

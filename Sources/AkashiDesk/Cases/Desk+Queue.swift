@@ -31,10 +31,16 @@ extension Desk {
         let (moderator, book) = try queueRules()
         var placer = CommentPlacer(
             policy: policy, moderator: moderator, standings: try index.standings(), commenters: try index.commenters(),
-            watch: RaidWatch(try ScanFold(environment.knowledge)))
+            watch: RaidWatch(moderator.fold))
         var placed: [PlacedComment] = []
-        for position in waiting {
-            let comment = placer.place(try words(at: position), position)
+        // Exports often have the newest first; rates and raids are of time.
+        let records = try waiting.map { (position: $0, record: try words(at: $0)) }.sorted {
+            ($0.record.claimedTime?.instant.milliseconds ?? .max, $0.position.index) < (
+                $1.record.claimedTime?.instant.milliseconds ?? .max, $1.position.index
+            )
+        }
+        for (position, record) in records {
+            let comment = placer.place(record, position)
             placed.append(comment)
             report.heldCount += comment.placement.isShown ? 0 : 1
         }
@@ -62,13 +68,13 @@ extension Desk {
         try append([try EntryDraft(.decision, helper.map { Decision.helped(by: $0, act: decision) } ?? decision)])
     }
 
-    /// Takes back what a rule held: it is shown again, but for what she decided herself.
+    /// Takes back what a rule alone held: it is shown again, but for what she decided herself.
     ///
     /// - Returns: how many comments are shown that were not before.
     public func takeBack(rule: String) throws -> Int {
-        let before = try index.queue(.held, limit: Int(Int32.max)).count
+        let before = try index.commentCounts()[.shown] ?? 0
         try append([try EntryDraft(.decision, Decision.takeBackRule(rule: rule))])
-        return before - (try index.queue(.held, limit: Int(Int32.max)).count)
+        return (try index.commentCounts()[.shown] ?? 0) - before
     }
 
     /// Asks the rules of the day again about a comment that they placed.

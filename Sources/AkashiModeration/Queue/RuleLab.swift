@@ -7,8 +7,8 @@ public struct RuleLab: Sendable {
     public struct Found: Sendable, Hashable {
         /// The comment's number: 0 for the first that was added.
         public let comment: Int
-        /// What the whole matcher says; nil where it was not asked, since there are too many.
-        public let hit: Hit?
+        /// What the whole matcher says.
+        public let hit: Hit
     }
 
     /// What a rule would do.
@@ -19,7 +19,7 @@ public struct RuleLab: Sendable {
         public let foundCount: Int
         /// How many of those that were judged would be held, and how many were judged.
         public let held: (count: Int, of: Int)
-        /// Those that would be held, the likeliest false alarms first; then some that were not judged.
+        /// Those of the judged that would be held, the likeliest false alarms first.
         public let examples: [Found]
 
         /// An estimate of the share of all comments that would be held; 0 to 1.
@@ -77,7 +77,7 @@ public struct RuleLab: Sendable {
             }
             held.append(Found(comment: comment, hit: hit))
         }
-        held.sort { ($0.hit?.gain ?? 0, $0.comment) < ($1.hit?.gain ?? 0, $1.comment) }
+        held.sort { ($0.hit.gain, $0.comment) < ($1.hit.gain, $1.comment) }
         return Outlook(
             searchedCount: count, foundCount: found.count, held: (held.count, chosen.count), examples: held)
     }

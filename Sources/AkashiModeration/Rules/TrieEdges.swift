@@ -1,9 +1,9 @@
 /// The edges of a trie: from a node by a letter to a node, in one open hash table.
 struct TrieEdges: Sendable {
-    private(set) var keys: [UInt64]
+    private var keys: [UInt64]
     /// Negative for a place that is free.
-    private(set) var values: [Int32]
-    private(set) var mask: Int
+    private var values: [Int32]
+    private var mask: Int
     private var count = 0
 
     init(capacity: Int) {
@@ -15,11 +15,11 @@ struct TrieEdges: Sendable {
     }
 
     @inline(__always)
-    static func key(_ node: Int32, _ letter: UInt16) -> UInt64 { UInt64(UInt32(bitPattern: node)) << 16 | UInt64(letter) }
+    private static func key(_ node: Int32, _ letter: UInt16) -> UInt64 { UInt64(UInt32(bitPattern: node)) << 16 | UInt64(letter) }
 
     /// Where to begin to look, before the mask.
     @inline(__always)
-    static func slot(_ key: UInt64) -> Int { Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 32) }
+    private static func slot(_ key: UInt64) -> Int { Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 32) }
 
     /// The node that an edge leads to; -1 for none.
     @inline(__always)

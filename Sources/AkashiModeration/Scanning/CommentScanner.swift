@@ -19,7 +19,7 @@ public struct CommentScanner: Sendable {
         var room = ScanRoom()
         for (number, term) in terms.enumerated() {
             var isFound = false
-            for text in [term.text, term.reading].compacted {
+            for text in [term.text, term.reading].compactMap({ $0 }) {
                 let codes = fold.codes(Array(text.utf8), &room)
                 guard codes.count > 1 else { continue }
                 builder.insert(codes, number)
@@ -118,10 +118,6 @@ public struct ScanRoom: ~Copyable {
         byteCount = wanted * 2
         (memory, codes, candidates, places) = Self.make(byteCount)
     }
-}
-
-extension [String?] {
-    fileprivate var compacted: [String] { compactMap { $0 } }
 }
 
 extension RuleSet {
