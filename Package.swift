@@ -74,6 +74,10 @@ let package = Package(
     products: [
         .executable(name: "akashi", targets: ["akashi"]),
         .executable(name: "akashi-verify", targets: ["akashi-verify"]),
+        .executable(name: "akashi-gateway", targets: ["akashi-gateway"]),
+    ],
+    traits: [
+        .trait(name: "PostgreSQL", description: "Several gateways side by side on one PostgreSQL server; needs libpq.")
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
@@ -99,6 +103,7 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CBrotli", pkgConfig: "libbrotlidec", providers: [.apt(["libbrotli-dev"])]),
         .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+        .systemLibrary(name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .target(
             name: "CSQLCipher",
             exclude: [".source"],
@@ -174,6 +179,15 @@ let package = Package(
                 hummingbird, hummingbirdCore, nioCore, httpTypes, mustache, logging,
             ]),
 
+        library(
+            "AkashiGateway",
+            [
+                "AkashiModel", "AkashiAge", "AkashiText", "AkashiKnowledge", "AkashiModeration", crypto, grdb, hummingbird,
+                hummingbirdCore,
+                nioCore, nioPosix, httpTypes, logging, mustache,
+                .target(name: "CPostgreSQL", condition: .when(traits: ["PostgreSQL"])),
+            ]),
+
         library("AkashiVerifying", ["AkashiModel", "AkashiProof", "AkashiKnowledge", arguments]),
 
         // Programs
@@ -185,6 +199,8 @@ let package = Package(
                 "AkashiVerifying", arguments,
             ]),
         program("akashi-verify", ["AkashiModel", "AkashiProof", "AkashiKnowledge", "AkashiVerifying", arguments]),
+
+        program("akashi-gateway", ["AkashiModel", "AkashiKnowledge", "AkashiGateway", "AkashiVerifying", arguments]),
 
         // Tests
         .target(
@@ -227,6 +243,12 @@ let package = Package(
                 "AkashiVault", "AkashiCasework", "AkashiDesk",
                 "AkashiWeb", "akashi",
             ]),
+        tests(
+            "AkashiGatewayTests",
+            [
+                "AkashiModel", "AkashiAge", "AkashiKnowledge", "AkashiModeration", "AkashiBrowser", "AkashiGateway",
+                "akashi-gateway", crypto,
+            ]),
         tests("AkashiBrowserTests", ["AkashiBrowser"]),
         tests(
             "AkashiCaptureTests",
@@ -240,7 +262,7 @@ let package = Package(
             [
                 "AkashiModel", "AkashiKnowledge", "AkashiVault", "AkashiCasework", "AkashiDocuments", "AkashiCapture",
                 "AkashiDesk",
-                "AkashiModeration",
+                "AkashiModeration", "AkashiGateway",
             ]),
     ] + importers.flatMap { importer($0, importerExtras[$0] ?? []) },
     swiftLanguageModes: [.v6],

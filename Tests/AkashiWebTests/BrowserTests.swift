@@ -1,5 +1,6 @@
 import AkashiBrowser
 import AkashiDesk
+import AkashiTesting
 import Foundation
 import Testing
 

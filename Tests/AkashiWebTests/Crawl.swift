@@ -3,6 +3,7 @@ import AkashiDesk
 import AkashiIntake
 import AkashiKnowledge
 import AkashiModel
+import AkashiTesting
 import Foundation
 import Synchronization
 

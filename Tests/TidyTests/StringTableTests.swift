@@ -2,6 +2,7 @@ import AkashiCapture
 import AkashiCasework
 import AkashiDesk
 import AkashiDocuments
+import AkashiGateway
 import AkashiKnowledge
 import AkashiModeration
 import AkashiTesting
@@ -27,7 +28,7 @@ struct StringTableTests {
             VaultErrorCode.allCases.map(\.rawValue) + CaseworkErrorCode.allCases.map(\.rawValue)
             + DeskErrorCode.allCases.map(\.rawValue) + DocumentErrorCode.allCases.map(\.rawValue)
             + KnowledgeErrorCode.allCases.map(\.rawValue) + CaptureErrorCode.allCases.map(\.rawValue)
-            + ModerationErrorCode.allCases.map(\.rawValue)
+            + ModerationErrorCode.allCases.map(\.rawValue) + GatewayErrorCode.allCases.map(\.rawValue)
         for language in Language.allCases {
             let strings = try Strings(knowledge, language)
             for code in codes { #expect(strings.errorCodes.contains(code), "\(language) \(code)") }

@@ -41,7 +41,7 @@ public struct Strings: Sendable {
     private let tables: [String: StringTable]
 
     /// The tables, each in a file `strings/<table>.<language>.yaml`.
-    public static let tableNames = ["cli", "desk", "dossier", "findings", "kinds", "papers", "problems", "remarks"]
+    public static let tableNames = ["cli", "desk", "dossier", "findings", "gateway", "kinds", "papers", "problems", "remarks"]
 
     /// Loads all tables.
     ///

@@ -3,16 +3,22 @@ import Foundation
 import Glibc
 
 /// What came back.
-struct Reply: Sendable {
-    let status: Int
-    let headers: [(name: String, value: String)]
-    let body: [UInt8]
+public struct Reply: Sendable {
+    /// The status.
+    public let status: Int
+    /// The headers, in order.
+    public let headers: [(name: String, value: String)]
+    /// The body, put together from its chunks.
+    public let body: [UInt8]
 
-    var text: String { String(decoding: body, as: UTF8.self) }
+    /// The body as text.
+    public var text: String { String(decoding: body, as: UTF8.self) }
 
-    func header(_ name: String) -> String? { headers.first { $0.name.lowercased() == name.lowercased() }?.value }
+    /// The first header of a name.
+    public func header(_ name: String) -> String? { headers.first { $0.name.lowercased() == name.lowercased() }?.value }
 
-    init?(_ bytes: [UInt8]) {
+    /// Reads an answer (RFC 9112); nil for anything else.
+    public init?(_ bytes: [UInt8]) {
         guard let end = bytes.firstRange(of: Array("\r\n\r\n".utf8)) else { return nil }
         let lines = String(decoding: bytes[..<end.lowerBound], as: UTF8.self).components(separatedBy: "\r\n")
         let first = lines[0].split(separator: " ")
@@ -41,8 +47,9 @@ struct Reply: Sendable {
 }
 
 /// Sends bytes to a port of this computer as they are, and reads until the other side closes. No library tidies them.
-enum RawHTTP {
-    static func exchange(
+public enum RawHTTP {
+    /// Sends and reads.
+    public static func exchange(
         _ bytes: [UInt8], port: Int, address: String = "127.0.0.1", seconds: Int = 30
     ) async -> [UInt8]? {
         await withCheckedContinuation { continuation in
