@@ -148,6 +148,8 @@ let package = Package(
             "AkashiCapture",
             ["AkashiModel", "AkashiFormats", "AkashiBrowser", "AkashiIntake", nioCore, nioPosix]),
 
+        library("AkashiGuide", ["AkashiModel", "AkashiText", "AkashiKnowledge"]),
+
         // Level 3
         library(
             "AkashiCasework",
@@ -182,7 +184,7 @@ let package = Package(
         library(
             "AkashiGateway",
             [
-                "AkashiModel", "AkashiAge", "AkashiText", "AkashiKnowledge", "AkashiModeration", crypto, grdb, hummingbird,
+                "AkashiModel", "AkashiAge", "AkashiText", "AkashiKnowledge", "AkashiModeration", "AkashiGuide", crypto, grdb, hummingbird,
                 hummingbirdCore,
                 nioCore, nioPosix, httpTypes, logging, mustache,
                 .target(name: "CPostgreSQL", condition: .when(traits: ["PostgreSQL"])),
@@ -249,6 +251,9 @@ let package = Package(
                 "AkashiModel", "AkashiAge", "AkashiKnowledge", "AkashiModeration", "AkashiBrowser", "AkashiGateway",
                 "akashi-gateway", crypto,
             ]),
+        .testTarget(
+            name: "AkashiGuideTests", dependencies: ["AkashiKnowledge", "AkashiGuide", "AkashiTesting"], exclude: ["Questions"],
+            swiftSettings: strict),
         tests("AkashiBrowserTests", ["AkashiBrowser"]),
         tests(
             "AkashiCaptureTests",

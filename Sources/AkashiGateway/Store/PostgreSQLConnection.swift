@@ -79,19 +79,47 @@ final class PostgreSQLConnection: @unchecked Sendable {
     }
 }
 
-extension Array where Element == String? {
-    /// The values as one array of PostgreSQL (documentation, 8.15.6).
-    var arrayLiteral: String {
-        "{"
-            + map { element in
-                guard let element else { return "NULL" }
-                var quoted = "\""
-                for letter in element.unicodeScalars {
-                    if letter == "\"" || letter == "\\" { quoted += "\\" }
-                    quoted.unicodeScalars.append(letter)
-                }
-                return quoted + "\""
-            }.joined(separator: ",") + "}"
+/// Many values as one array of PostgreSQL (documentation, 8.15.6).
+struct PostgreSQLArray {
+    private static let digits = Array("0123456789abcdef".utf8)
+    private var bytes: [UInt8] = Array("{".utf8)
+
+    /// Texts; nil for no value.
+    init(_ texts: [String?]) {
+        for text in texts {
+            separate()
+            guard let text else {
+                bytes += Array("NULL".utf8)
+                continue
+            }
+            bytes.append(UInt8(ascii: "\""))
+            for byte in text.utf8 {
+                if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { bytes.append(UInt8(ascii: "\\")) }
+                bytes.append(byte)
+            }
+            bytes.append(UInt8(ascii: "\""))
+        }
+        bytes.append(UInt8(ascii: "}"))
     }
+
+    /// Bytes, each as `\x` and hexadecimal digits (documentation, 8.4.1).
+    init(_ values: [[UInt8]]) {
+        for value in values {
+            separate()
+            bytes += Array("\"\\\\x".utf8)
+            bytes.reserveCapacity(bytes.count + 2 * value.count + 2)
+            for byte in value {
+                bytes.append(Self.digits[Int(byte >> 4)])
+                bytes.append(Self.digits[Int(byte & 15)])
+            }
+            bytes.append(UInt8(ascii: "\""))
+        }
+        bytes.append(UInt8(ascii: "}"))
+    }
+
+    private mutating func separate() { if bytes.count > 1 { bytes.append(UInt8(ascii: ",")) } }
+
+    /// As it is sent.
+    var literal: String { String(decoding: bytes, as: UTF8.self) }
 }
 #endif

@@ -38,12 +38,13 @@ final class PostgreSQLStore: CommentStore {
     func put(_ comments: [StoredComment]) async throws -> [Bool] {
         // A key that comes twice in one statement is taken once: the first.
         var seen: Set<String> = []
-        let keys = comments.map { "\\x" + Hex.encode($0.keyHash) }
+        let keys = comments.map { Hex.encode($0.keyHash) }
         let isFirst = keys.map { seen.insert($0).inserted }
         let firsts = zip(comments, isFirst).filter(\.1).map(\.0)
         let shown = firsts.filter { $0.shown != nil }
-        func column(_ list: [StoredComment], _ value: (StoredComment) -> String?) -> String { list.map(value).arrayLiteral }
-        func hex(_ bytes: [UInt8]) -> String { "\\x" + Hex.encode(bytes) }
+        func column(_ value: (ShownComment) -> String?) -> String {
+            PostgreSQLArray(shown.map { $0.shown.flatMap(value) }).literal
+        }
         // In order of keys: gateways that take the same comments wait for one another in the same order, and never in a ring.
         let rows = try await writer.run(
             """
@@ -60,17 +61,16 @@ final class PostgreSQLStore: CommentStore {
             SELECT encode(key, 'hex') FROM new
             """,
             [
-                column(firsts) { hex($0.keyHash) }, column(firsts) { String($0.receivedAt) }, column(firsts) { hex($0.envelope) },
-                column(shown) { hex($0.keyHash) }, column(shown) { $0.shown?.id }, column(shown) { $0.shown?.thread },
-                column(shown) { $0.shown?.name }, column(shown) { $0.shown?.text },
-                column(shown) { $0.shown.map { String($0.at) } },
+                PostgreSQLArray(firsts.map(\.keyHash)).literal, PostgreSQLArray(firsts.map { String($0.receivedAt) }).literal,
+                PostgreSQLArray(firsts.map(\.envelope)).literal, PostgreSQLArray(shown.map(\.keyHash)).literal, column(\.id),
+                column(\.thread), column(\.name), column(\.text), column { String($0.at) },
             ])
-        let new = Set(rows.compactMap { $0.first ?? nil }.map { "\\x" + $0 })
+        let new = Set(rows.compactMap { $0.first ?? nil })
         return zip(keys, isFirst).map { $1 && new.contains($0) }
     }
 
     func show(_ comments: [ShownComment], withdraw ids: [String]) async throws {
-        func column(_ value: (ShownComment) -> String?) -> String { comments.map(value).arrayLiteral }
+        func column(_ value: (ShownComment) -> String?) -> String { PostgreSQLArray(comments.map(value)).literal }
         _ = try await writer.run(
             """
             WITH gone AS (DELETE FROM shown WHERE id = ANY ($1::text[]))
@@ -80,7 +80,7 @@ final class PostgreSQLStore: CommentStore {
                 "isOwner" = excluded."isOwner", "replyTo" = excluded."replyTo"
             """,
             [
-                ids.map(Optional.some).arrayLiteral, column(\.id), column(\.thread), column(\.name), column(\.text),
+                PostgreSQLArray(ids).literal, column(\.id), column(\.thread), column(\.name), column(\.text),
                 column { String($0.at) }, column { $0.isOwner ? "t" : "f" }, column(\.replyTo),
             ])
         // Rows that were removed stay in the server's files until they are swept.
@@ -124,7 +124,7 @@ final class PostgreSQLStore: CommentStore {
     func forget(_ sequences: [Int64], keysBefore before: Int64) async throws {
         _ = try await writer.run(
             "UPDATE taken SET envelope = NULL WHERE sequence = ANY ($1::bigint[])",
-            [sequences.map { String($0) as String? }.arrayLiteral])
+            [PostgreSQLArray(sequences.map { String($0) }).literal])
         _ = try await writer.run("DELETE FROM taken WHERE envelope IS NULL AND received < $1::bigint", [String(before)])
     }
 

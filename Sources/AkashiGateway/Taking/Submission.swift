@@ -30,14 +30,19 @@ struct Submission: Sendable, Equatable {
     private init(claimedName: String, text: String, key: String?, trap: String) throws(Problem) {
         // Control letters could forge the look of a page; line ends and tabs are text.
         func clean(_ words: String, keepsLines: Bool) -> String {
-            let scalars = words.unicodeScalars.filter { scalar in
-                (keepsLines && (scalar == "\n" || scalar == "\t"))
-                    || !(scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value))
+            var scalars = String.UnicodeScalarView()
+            for scalar in words.unicodeScalars
+            where (keepsLines && (scalar == "\n" || scalar == "\t"))
+                || !(scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value))
+            {
+                scalars.append(scalar)
             }
-            return String(String.UnicodeScalarView(scalars)).trimmingCharacters(in: .whitespacesAndNewlines)
+            let isSpace = \Unicode.Scalar.properties.isWhitespace
+            while scalars.last?[keyPath: isSpace] == true { scalars.removeLast() }
+            return String(scalars.drop { $0[keyPath: isSpace] })
         }
         self.claimedName = clean(claimedName, keepsLines: false)
-        self.text = clean(text.replacingOccurrences(of: "\r\n", with: "\n"), keepsLines: true)
+        self.text = clean(text, keepsLines: true)
         self.key = key.flatMap { $0.isEmpty ? nil : $0 }
         fellIntoTrap = !trap.isEmpty
         guard !self.text.isEmpty else { throw .textMissing }

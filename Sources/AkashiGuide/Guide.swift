@@ -1,0 +1,47 @@
+public import AkashiKnowledge
+
+/// The guide library in one language.
+public struct Guide: Sendable {
+    /// The parts, in order.
+    public let parts: [GuidePart]
+    private let sectionsByID: [String: GuideSection]
+    private let partOfSection: [String: GuidePart]
+    private let sourcesByID: [String: GuideSource]
+    private let index: GuideIndex
+
+    /// Reads `Knowledge/guide`.
+    ///
+    /// - Throws: ``KnowledgeErrorCode/damaged`` with file and line.
+    public init(_ knowledge: Knowledge, _ language: Language) throws(KnowledgeError) {
+        var parts: [GuidePart] = []
+        let ending = ".\(language.rawValue).md"
+        for path in try knowledge.list("guide", ending: ending) {
+            var reader = GuideReader(try knowledge.text(path), file: path)
+            parts.append(try reader.part(id: String((path.split(separator: "/").last ?? "").dropLast(ending.count))))
+        }
+        self.parts = parts.sorted { $0.number < $1.number }
+        let sections = self.parts.flatMap(\.sections)
+        sectionsByID = Dictionary(sections.map { ($0.id, $0) }) { one, _ in one }
+        partOfSection = Dictionary(self.parts.flatMap { part in part.sections.map { ($0.id, part) } }) { one, _ in one }
+        let sources: [GuideSource] = try knowledge.yaml("guide/sources.yaml")
+        sourcesByID = Dictionary(sources.map { ($0.id, $0) }) { one, _ in one }
+        index = GuideIndex(sections)
+    }
+
+    /// A part by its name.
+    public func part(_ id: String) -> GuidePart? { parts.first { $0.id == id } }
+
+    /// A section by its name.
+    public func section(_ id: String) -> GuideSection? { sectionsByID[id] }
+
+    /// The part that a section stands in.
+    public func part(of section: GuideSection) -> GuidePart? { partOfSection[section.id] }
+
+    /// What a section rests on.
+    public func sources(of section: GuideSection) -> [GuideSource] { section.sources.compactMap { sourcesByID[$0] } }
+
+    /// The sections that answer a question best, the best first; none where nothing fits.
+    public func find(_ question: String, limit: Int = 10) -> [GuideSection] {
+        index.find(question).prefix(limit).compactMap { sectionsByID[$0] }
+    }
+}

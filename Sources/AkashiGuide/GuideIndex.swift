@@ -1,0 +1,83 @@
+import AkashiText
+import Foundation
+
+/// Finds sections by what people type: BM25F (Zaragoza and others, TREC 2004) over pairs of folded letters, and whole words in Latin script.
+///
+/// No dictionary: what frightened people type has slips and short forms, and pairs still meet where words would not.
+struct GuideIndex: Sendable {
+    /// How much a place in a section says, and how far its length is taken into account.
+    private static let fields: [(weight: Double, lengthPull: Double)] = [(4, 0.3), (3, 0.5), (1, 0.75)]
+    private static let saturation = 1.5
+    /// Pairs of hiragana alone are mostly grammar.
+    private static let hiraganaWeight = 0.35
+
+    private let ids: [String]
+    /// For each token, the sections that have it and how much.
+    private let postings: [String: [(section: Int, weight: Double)]]
+
+    init(_ sections: [GuideSection]) {
+        ids = sections.map(\.id)
+        let texts = sections.map { [Self.tokens($0.title), Self.tokens($0.words), Self.tokens($0.text)] }
+        let means = Self.fields.indices.map { field in
+            max(1, Double(texts.reduce(0) { $0 + $1[field].count }) / Double(max(1, texts.count)))
+        }
+        var postings: [String: [(section: Int, weight: Double)]] = [:]
+        for (section, fields) in texts.enumerated() {
+            var weights: [String: Double] = [:]
+            for (field, tokens) in fields.enumerated() {
+                let (weight, pull) = Self.fields[field]
+                let length = 1 - pull + pull * Double(tokens.count) / means[field]
+                for token in tokens { weights[token, default: 0] += weight / length }
+            }
+            for (token, weight) in weights { postings[token, default: []].append((section, weight)) }
+        }
+        self.postings = postings
+    }
+
+    /// Sections that have something of the question, the best first.
+    func find(_ question: String) -> [String] {
+        var scores: [Int: Double] = [:]
+        for token in Set(Self.tokens(question)) {
+            guard let found = postings[token] else { continue }
+            let with = Double(found.count) + 0.5
+            let without = Double(ids.count - found.count) + 0.5
+            let rarity = log(1 + without / with)
+            let kind = Self.isHiragana(token) ? Self.hiraganaWeight : 1
+            for (section, weight) in found {
+                scores[section, default: 0] += kind * rarity * weight / (weight + Self.saturation)
+            }
+        }
+        let ranked = scores.sorted { one, other in one.value != other.value ? one.value > other.value : one.key < other.key }
+        return ranked.map { ids[$0.key] }
+    }
+
+    /// Pairs of letters; whole words of Latin letters and digits, the longer ones by their beginning; single kanji.
+    private static func tokens(_ text: String) -> [String] {
+        var tokens: [String] = []
+        for line in text.split(separator: "\n") {
+            var run: [Unicode.Scalar] = []
+            func close() {
+                defer { run = [] }
+                guard let first = run.first else { return }
+                if first.isASCII {
+                    tokens.append(String(String.UnicodeScalarView(run.prefix(6))))
+                    return
+                }
+                for (one, two) in zip(run, run.dropFirst()) { tokens.append(String(String.UnicodeScalarView([one, two]))) }
+                for scalar in run where scalar.properties.isIdeographic { tokens.append(String(scalar)) }
+            }
+            for scalar in FoldedText(String(line)).scalars {
+                guard scalar.properties.isAlphabetic || scalar.properties.numericType != nil || scalar == "ー" else {
+                    close()
+                    continue
+                }
+                if let last = run.last, last.isASCII != scalar.isASCII { close() }
+                run.append(scalar)
+            }
+            close()
+        }
+        return tokens
+    }
+
+    private static func isHiragana(_ token: String) -> Bool { token.unicodeScalars.allSatisfy { ("ぁ"..."ゖ").contains($0) } }
+}

@@ -1,0 +1,108 @@
+/// A piece of a line.
+public enum GuideInline: Sendable, Hashable {
+    /// Plain words.
+    case text(String)
+    /// Words that matter.
+    case strong(String)
+    /// Words that lead to a section.
+    case link(String, section: String)
+    /// Somebody to reach, from `Knowledge/contacts`.
+    case contact(String)
+
+    /// What stands between the marks of a line.
+    static func line(_ text: String) -> [GuideInline]? {
+        var pieces: [GuideInline] = []
+        var rest = text[...]
+        let mark = /\*\*([^*]+)\*\*|\[([^\[\]]+)\]\(#([a-z\-]+)\)|\{contact:([a-z0-9\-]+)\}/
+        while let match = rest.firstMatch(of: mark) {
+            if match.range.lowerBound > rest.startIndex { pieces.append(.text(String(rest[..<match.range.lowerBound]))) }
+            if let strong = match.1 { pieces.append(.strong(String(strong))) }
+            if let words = match.2, let section = match.3 { pieces.append(.link(String(words), section: String(section))) }
+            if let contact = match.4 { pieces.append(.contact(String(contact))) }
+            rest = rest[match.range.upperBound...]
+        }
+        if !rest.isEmpty { pieces.append(.text(String(rest))) }
+        // What looks like a mark and is none was meant to be one.
+        for case .text(let plain) in pieces where plain.contains("**") || plain.contains("](") || plain.contains("{contact") {
+            return nil
+        }
+        return pieces
+    }
+
+    /// The words alone.
+    public var words: String {
+        switch self {
+        case .text(let words), .strong(let words), .link(let words, _): words
+        case .contact: ""
+        }
+    }
+}
+
+/// A paragraph or a list.
+public enum GuideBlock: Sendable, Hashable {
+    /// One paragraph.
+    case paragraph([GuideInline])
+    /// A list, of steps in their order or of things.
+    case list(isSteps: Bool, [[GuideInline]])
+
+    /// Its lines.
+    public var lines: [[GuideInline]] {
+        switch self {
+        case .paragraph(let line): [line]
+        case .list(_, let lines): lines
+        }
+    }
+}
+
+/// A section: what search finds and what can be named as a source.
+public struct GuideSection: Sendable, Hashable {
+    /// The same in both languages.
+    public let id: String
+    /// Its part's number and its own, such as `2.3`.
+    public let number: String
+    /// The heading.
+    public let title: String
+    /// How people ask for it. Never shown.
+    public let words: String
+    /// Ids of sources.
+    public let sources: [String]
+    /// Ids of other sections.
+    public let related: [String]
+    /// The text.
+    public let blocks: [GuideBlock]
+
+    /// The text's words, a line each.
+    public var text: String { blocks.flatMap(\.lines).map { $0.map(\.words).joined() }.joined(separator: "\n") }
+}
+
+/// One of the nine parts.
+public struct GuidePart: Sendable, Hashable {
+    /// The file's name.
+    public let id: String
+    /// 1 to 9.
+    public let number: Int
+    /// The heading.
+    public let title: String
+    /// One line about it.
+    public let summary: String
+    /// The day on which somebody looked it through, `2026-11-29`.
+    public let checked: String
+    /// What it is for.
+    public let intro: [GuideBlock]
+    /// In order.
+    public let sections: [GuideSection]
+}
+
+/// Where a statement of the guide comes from.
+public struct GuideSource: Sendable, Hashable, Decodable {
+    /// Its name in data.
+    public let id: String
+    /// The page's or the law's own name.
+    public let title: String
+    /// Its address.
+    public let url: String
+    /// The day on which it was read, `2026-11-23`.
+    public let read: String
+    /// `official`, or `secondary` where a copy or a summary was read.
+    public let mark: String
+}
