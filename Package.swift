@@ -202,7 +202,7 @@ let package = Package(
             ]),
         program("akashi-verify", ["AkashiModel", "AkashiProof", "AkashiKnowledge", "AkashiVerifying", arguments]),
 
-        program("akashi-gateway", ["AkashiModel", "AkashiKnowledge", "AkashiGateway", "AkashiVerifying", arguments]),
+        program("akashi-gateway", ["AkashiModel", "AkashiKnowledge", "AkashiModeration", "AkashiGateway", "AkashiVerifying", arguments]),
 
         // Tests
         .target(
@@ -252,7 +252,7 @@ let package = Package(
                 "akashi-gateway", crypto,
             ]),
         .testTarget(
-            name: "AkashiGuideTests", dependencies: ["AkashiKnowledge", "AkashiGuide", "AkashiTesting"], exclude: ["Questions"],
+            name: "AkashiGuideTests", dependencies: ["AkashiModel", "AkashiKnowledge", "AkashiGuide", "AkashiTesting"], exclude: ["Questions"],
             swiftSettings: strict),
         tests("AkashiBrowserTests", ["AkashiBrowser"]),
         tests(

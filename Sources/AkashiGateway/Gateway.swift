@@ -1,7 +1,7 @@
 import AkashiAge
 public import AkashiKnowledge
 import AkashiModel
-import AkashiModeration
+public import AkashiModeration
 import Crypto
 import Foundation
 
@@ -73,7 +73,7 @@ public final class Gateway: Sendable {
         guard !rate.isTooFast(sender, at: at) else { return .tooFast }
         let id = envelopes.newID()
         let isShown = judge.shows(submission, id: id, sender: sender, at: at)
-        let delivery = Delivery(
+        let delivery = CommentDelivery(
             id: id, thread: thread.name, name: submission.claimedName, text: submission.text, receivedAt: at, isShown: isShown,
             fellIntoTrap: submission.fellIntoTrap)
         let isNew = try await commit.put(

@@ -1,6 +1,7 @@
 import AkashiGateway
 import AkashiKnowledge
 import AkashiModel
+import AkashiModeration
 import AkashiVerifying
 import ArgumentParser
 import Foundation

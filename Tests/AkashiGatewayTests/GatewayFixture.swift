@@ -85,11 +85,11 @@ final class GatewayFixture: Sendable {
     }
 
     /// What the desk gets, opened with the vault's key.
-    func deliveries() async throws -> [Delivery] {
-        let list = try JSONDecoder().decode([DeskEnvelope].self, from: Data(try await desk("GET", "waiting").body))
+    func deliveries() async throws -> [CommentDelivery] {
+        let list = try JSONDecoder().decode([GatewayEnvelope].self, from: Data(try await desk("GET", "waiting").body))
         return try list.map { item in
             let plain = try AgeDecryptor.decrypt(Array(item.envelope), identities: [identity])
-            return try JSONDecoder().decode(Delivery.self, from: Data(plain))
+            return try JSONDecoder().decode(CommentDelivery.self, from: Data(plain))
         }
     }
 }

@@ -1,4 +1,5 @@
 import AkashiAge
+import AkashiModeration
 import AkashiTesting
 import Foundation
 import Testing
@@ -83,7 +84,7 @@ struct GatewayProgramTests {
         let store = try await place.open()
         let kept = try await store.waiting(limit: 1_000_000).map { waiting in
             let plain = try AgeDecryptor.decrypt(waiting.envelope, identities: [identity])
-            return try JSONDecoder().decode(Delivery.self, from: Data(plain)).text
+            return try JSONDecoder().decode(CommentDelivery.self, from: Data(plain)).text
         }
         #expect(answered.count > 100)
         #expect(Set(kept).count == kept.count)

@@ -31,7 +31,8 @@ struct GatewayServerTests {
             uniqueKeysWithValues: ["threats", "insults", "obstruction", "personal", "spam"].map {
                 ($0, try GatewayFixture.knowledge.text("moderation/packs/\($0).yaml"))
             })
-        return String(decoding: try JSONEncoder().encode(SentRules(packs: packs, privateWords: "白鳥まどか")), as: UTF8.self)
+        return String(
+            decoding: try JSONEncoder().encode(GatewayRules(packs: packs, privateWords: "白鳥まどか", ownWords: "")), as: UTF8.self)
     }
 
     @Test("what arrives waits; the desk gets it, shows it, takes it back; the gateway forgets it", arguments: StoreKind.built)
@@ -60,7 +61,7 @@ struct GatewayServerTests {
                     replyTo: first.id),
             ]
             func list(_ show: [ShownComment], _ withdraw: [String]) throws -> String {
-                String(decoding: try JSONEncoder().encode(DeskShowList(show: show, withdraw: withdraw)), as: UTF8.self)
+                String(decoding: try JSONEncoder().encode(GatewayShowList(show: show, withdraw: withdraw)), as: UTF8.self)
             }
             #expect(try await fixture.desk("POST", "show", try list(shown, [])).status == 204)
             let listed = try await Self.listing(fixture)
@@ -95,7 +96,7 @@ struct GatewayServerTests {
             // Shown, and withdrawn.
             let words = "藍染めの風呂敷でした"
             let gone = ShownComment(id: "gone", thread: "page", name: "", text: words, at: 1, isOwner: false, replyTo: nil)
-            for list in [DeskShowList(show: [gone], withdraw: []), DeskShowList(show: [], withdraw: ["gone"])] {
+            for list in [GatewayShowList(show: [gone], withdraw: []), GatewayShowList(show: [], withdraw: ["gone"])] {
                 let body = String(decoding: try JSONEncoder().encode(list), as: UTF8.self)
                 #expect(try await fixture.desk("POST", "show", body).status == 204)
             }
@@ -190,7 +191,9 @@ struct GatewayServerTests {
             }
             #expect(try await fixture.desk("GET", "unknown").status == 404)
             #expect(try await fixture.desk("POST", "forget", "no list").status == 400)
-            #expect(try await fixture.desk("POST", "rules", #"{"packs":{"x":"not a pack"},"privateWords":""}"#).status == 422)
+            #expect(
+                try await fixture.desk("POST", "rules", #"{"packs":{"x":"not a pack"},"privateWords":"","ownWords":""}"#).status
+                    == 422)
         }
         withExtendedLifetime(place) {}
     }

@@ -1,4 +1,5 @@
 import AkashiModel
+import AkashiModeration
 import AkashiTesting
 import Foundation
 import Testing

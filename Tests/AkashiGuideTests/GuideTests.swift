@@ -1,5 +1,6 @@
 import AkashiGuide
 import AkashiKnowledge
+import AkashiModel
 import AkashiTesting
 import Foundation
 import Testing

@@ -1,5 +1,6 @@
 import AkashiKnowledge
 import AkashiModel
+import AkashiModeration
 import Foundation
 import Hummingbird
 import Mustache

@@ -17,14 +17,14 @@ struct DeskRoutes: Sendable {
         router.add(middleware: DeskGate(gateway: gateway))
         router.get("desk/state") { [gateway] _, _ -> Response in
             try .json(
-                DeskState(
-                    waiting: try await gateway.store.waitingCount(), mode: gateway.configuration.mode.rawValue,
+                GatewayState(
+                    waiting: try await gateway.store.waitingCount(), mode: gateway.configuration.mode,
                     hasRules: gateway.judge.hasRules))
         }
         router.get("desk/waiting") { [gateway] _, _ -> Response in
             try .json(
                 try await gateway.store.waiting(limit: Self.waitingCount).map {
-                    DeskEnvelope(sequence: $0.sequence, envelope: Data($0.envelope))
+                    GatewayEnvelope(sequence: $0.sequence, envelope: Data($0.envelope))
                 })
         }
         router.post("desk/forget") { [gateway] request, _ -> Response in
@@ -33,12 +33,12 @@ struct DeskRoutes: Sendable {
         }
         router.get("desk/shown") { [gateway] _, _ -> Response in try .json(try await gateway.store.shownIDs()) }
         router.post("desk/show") { [gateway] request, _ -> Response in
-            let list = try await read(DeskShowList.self, request)
+            let list = try await read(GatewayShowList.self, request)
             try await gateway.store.show(list.show, withdraw: list.withdraw)
             return Response(status: .noContent)
         }
         router.post("desk/rules") { [gateway] request, _ -> Response in
-            try gateway.judge.take(try await read(SentRules.self, request))
+            try gateway.judge.take(try await read(GatewayRules.self, request))
             return Response(status: .noContent)
         }
     }
@@ -49,22 +49,6 @@ struct DeskRoutes: Sendable {
         guard let value = try? JSONDecoder().decode(type, from: Data(bytes)) else { throw HTTPError(.badRequest) }
         return value
     }
-}
-
-struct DeskState: Codable, Sendable {
-    let waiting: Int
-    let mode: String
-    let hasRules: Bool
-}
-
-struct DeskEnvelope: Codable, Sendable {
-    let sequence: Int64
-    let envelope: Data
-}
-
-struct DeskShowList: Codable, Sendable {
-    let show: [ShownComment]
-    let withdraw: [String]
 }
 
 /// Nobody without the token learns even whether a path exists.

@@ -1,4 +1,5 @@
 public import AkashiKnowledge
+import AkashiModeration
 import Hummingbird
 import HummingbirdCore
 import Logging

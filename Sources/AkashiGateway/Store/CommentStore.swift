@@ -1,3 +1,5 @@
+import AkashiModeration
+
 /// A comment as it is written down on the gateway: shut away, and its words only where it is shown.
 struct StoredComment: Sendable {
     /// SHA-256 of the sender's own id and the thread.
@@ -8,20 +10,6 @@ struct StoredComment: Sendable {
     let envelope: [UInt8]
     /// What is shown of it at once; nil where it waits.
     let shown: ShownComment?
-}
-
-/// A comment that everybody may read. The only plain words on a gateway.
-struct ShownComment: Codable, Sendable, Equatable {
-    let id: String
-    let thread: String
-    let name: String
-    let text: String
-    /// Milliseconds since 1970.
-    let at: Int64
-    /// Whether the keeper of the site wrote it.
-    let isOwner: Bool
-    /// The comment that it answers; nil for none.
-    let replyTo: String?
 }
 
 /// A shut comment on its way to the desk.

@@ -1,4 +1,5 @@
 #if PostgreSQL
+import AkashiModeration
 import AkashiModel
 
 /// A server that several gateways share. Each statement is one transaction, and comes to the same when it is run twice.

@@ -1,4 +1,5 @@
 import AkashiModel
+import AkashiModeration
 import Foundation
 import GRDB
 

@@ -5,15 +5,6 @@ import AkashiText
 import Foundation
 import Synchronization
 
-/// Rules as the desk sends them. They are held in memory only: her own words would tell who she is. After a start the gateway shows
-/// nothing by itself until the desk came by.
-struct SentRules: Codable, Sendable {
-    /// Packs of rules, as they are written, by name.
-    let packs: [String: String]
-    /// Words that nobody may tell, a line each.
-    let privateWords: String
-}
-
 /// Says whether a comment may be shown at once. Pure but for the raid that it remembers.
 final class Judge: Sendable {
     private struct State {
@@ -34,10 +25,12 @@ final class Judge: Sendable {
     var hasRules: Bool { state.withLock { $0.moderator != nil } }
 
     /// Takes the desk's rules.
-    func take(_ rules: SentRules) throws {
+    func take(_ rules: GatewayRules) throws {
         guard let dictionary = WordDictionary(folder: WordDictionary.ipadic) else { throw ModerationError(.dictionaryMissing) }
-        let moderator = try RuleBook(knowledge, packs: rules.packs, privateWords: rules.privateWords, dictionary: dictionary)
-            .moderator(dictionary)
+        let moderator = try RuleBook(
+            knowledge, packs: rules.packs, privateWords: rules.privateWords, ownWords: rules.ownWords, dictionary: dictionary
+        )
+        .moderator(dictionary)
         state.withLock {
             $0.moderator = moderator
             $0.watch = $0.watch ?? RaidWatch(moderator.fold)

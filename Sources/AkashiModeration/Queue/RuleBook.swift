@@ -12,6 +12,8 @@ public struct RuleBook: Sendable, Equatable, Codable {
     public let packs: [String: String]
     /// Her own words that nobody may tell, a line each; empty for none.
     public let privateWords: String
+    /// Words that she does not want to see, a line each; nil for none.
+    public let ownWords: String?
     /// How many bytes the dictionary's files have, by name: tells another version of it.
     public let dictionary: [String: Int]
     /// The matcher's version: counted up when the same tables may give another verdict.
@@ -23,7 +25,10 @@ public struct RuleBook: Sendable, Equatable, Codable {
     /// Takes what stands in the program's folder now, and rules.
     ///
     /// - Throws: ``KnowledgeErrorCode/damaged``.
-    public init(_ knowledge: Knowledge, packs: [String: String], privateWords: String = "", dictionary: WordDictionary)
+    public init(
+        _ knowledge: Knowledge, packs: [String: String], privateWords: String = "", ownWords: String = "",
+        dictionary: WordDictionary
+    )
         throws(KnowledgeError)
     {
         var tables: [String: String] = [:]
@@ -34,6 +39,7 @@ public struct RuleBook: Sendable, Equatable, Codable {
         self.tables = tables
         self.packs = packs
         self.privateWords = privateWords
+        self.ownWords = ownWords.isEmpty ? nil : ownWords
         self.dictionary = dictionary.sizes
         matcher = Self.currentMatcher
     }
@@ -65,6 +71,11 @@ public struct RuleBook: Sendable, Equatable, Codable {
         (dictionary.sizes == self.dictionary ? [] : [.dictionary]) + (matcher == Self.currentMatcher ? [] : [.matcher])
     }
 
+    /// The rule of words that she wrote down herself.
+    public static func ownRule(_ terms: [Term]) -> Rule {
+        Rule(id: "own.words", name: Bilingual(ja: "自分で決めた言葉", en: "Her own words"), kind: .own, action: .hold, terms: terms)
+    }
+
     /// The rules of the book, ready to be asked.
     ///
     /// - Throws: ``KnowledgeErrorCode/damaged``; ``ModerationErrorCode/patternUnreadable``; ``ModerationErrorCode/switchUnknown``.
@@ -80,6 +91,8 @@ public struct RuleBook: Sendable, Equatable, Codable {
                     id: "personal.own", name: Bilingual(ja: "本人の情報", en: "Her own data"), kind: .personal, action: .hold,
                     terms: own))
         }
+        let wished = Term.list(ownWords ?? "")
+        if !wished.isEmpty { rules.append(Self.ownRule(wished)) }
         return Moderator(RuleSet(rules, try MatcherBase(knowledge, dictionary)))
     }
 }

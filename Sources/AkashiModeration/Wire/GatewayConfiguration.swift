@@ -1,6 +1,3 @@
-import AkashiAge
-public import AkashiModel
-public import AkashiModeration
 import Foundation
 
 /// What a gateway is told: one small file that the desk makes. It holds no secret: a public key, and the hash of a token.
@@ -34,24 +31,6 @@ public struct GatewayConfiguration: Sendable, Codable, Equatable {
         trustsProxy = false
     }
 
-    /// Reads the file.
-    ///
-    /// - Throws: ``GatewayErrorCode/configurationUnreadable`` with the name of what is wrong.
-    public init(bytes: [UInt8]) throws(GatewayError) {
-        guard let read = try? JSONDecoder().decode(GatewayConfiguration.self, from: Data(bytes)) else {
-            throw GatewayError(.configurationUnreadable, ["part": "json"])
-        }
-        self = read
-        guard (try? X25519Recipient(recipient)) != nil else {
-            throw GatewayError(.configurationUnreadable, ["part": "recipient"])
-        }
-        guard Hex.decode(tokenHash)?.count == 32 else { throw GatewayError(.configurationUnreadable, ["part": "tokenHash"]) }
-        guard burst >= 0, ratePerHour >= 0 else { throw GatewayError(.configurationUnreadable, ["part": "ratePerHour"]) }
-        guard origins.allSatisfy({ $0.wholeMatch(of: /https?:\/\/[A-Za-z0-9.\-]+(:[0-9]{1,5})?/) != nil }) else {
-            throw GatewayError(.configurationUnreadable, ["part": "origins"])
-        }
-    }
-
     /// The file.
     public var bytes: [UInt8] {
         get throws {
@@ -59,5 +38,10 @@ public struct GatewayConfiguration: Sendable, Codable, Equatable {
             encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
             return Array(try encoder.encode(self)) + [0x0A]
         }
+    }
+
+    /// Whether a text is an origin of the web: scheme, name, port, and nothing behind.
+    public static func isOrigin(_ text: String) -> Bool {
+        text.wholeMatch(of: /https?:\/\/[A-Za-z0-9.\-]+(:[0-9]{1,5})?/) != nil
     }
 }
