@@ -61,7 +61,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 
 let importers = [
     "XArchive", "LineTalk", "Mail", "ShopCSV", "Picture", "PDF", "Media", "WebArchive", "SavedPage", "Meta",
-    "Mastodon", "Bluesky", "Discord", "Slack", "YouTube", "AnyFile",
+    "Mastodon", "Bluesky", "Discord", "Slack", "YouTube", "Comments", "WordPress", "AnyFile",
 ]
 /// What one importer needs and the others do not.
 let importerExtras: [String: [Target.Dependency]] = [

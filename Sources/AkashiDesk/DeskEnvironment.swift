@@ -7,11 +7,17 @@ public struct DeskEnvironment: Sendable {
     /// Sends a time-stamp request to an authority and brings its answer.
     public typealias StampTransport = @Sendable (_ url: URL, _ query: [UInt8]) async throws -> [UInt8]
 
+    /// Asks her gateway something, and brings status and answer.
+    public typealias GatewayTransport =
+        @Sendable (_ method: String, _ url: URL, _ token: String, _ body: [UInt8]) async throws -> (status: Int, body: [UInt8])
+
     /// Clock, randomness, disk.
     public var vault: VaultEnvironment
     /// The data that belongs to the program.
     public var knowledge: Knowledge
-    /// The only way out to the network, and only when she asks for a time stamp.
+    /// A way out to the network, only when she fetches what her own gateway holds.
+    public var callGateway: GatewayTransport = { _, _, _, _ in throw URLError(.cannotConnectToHost) }
+    /// A way out to the network, only when she asks for a time stamp.
     public var sendStampRequest: StampTransport
 
     /// Takes the parts.

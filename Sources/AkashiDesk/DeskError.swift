@@ -25,6 +25,14 @@ public enum DeskErrorCode: String, Sendable, CaseIterable {
     case guideUnknown = "guide.unknown"
     /// A helper decided what only she can decide.
     case helperMayNot = "helper.may-not"
+    /// The gateway did not answer, or not as one.
+    case gatewayUnreachable = "gateway.unreachable"
+    /// The gateway does not take the desk's token.
+    case gatewayRefused = "gateway.refused"
+    /// No gateway was set up.
+    case gatewayNone = "gateway.none"
+    /// An address or an origin that is none.
+    case gatewayAddress = "gateway.address"
     /// Something that should not happen.
     case `internal` = "internal"
 }

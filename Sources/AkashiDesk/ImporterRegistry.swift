@@ -1,5 +1,6 @@
 import AkashiAnyFileImporter
 import AkashiBlueskyImporter
+import AkashiCommentsImporter
 import AkashiDiscordImporter
 public import AkashiIntake
 public import AkashiKnowledge
@@ -14,6 +15,7 @@ import AkashiSavedPageImporter
 import AkashiShopCSVImporter
 import AkashiSlackImporter
 import AkashiWebArchiveImporter
+import AkashiWordPressImporter
 import AkashiXArchiveImporter
 import AkashiYouTubeImporter
 
@@ -25,7 +27,7 @@ public enum ImporterRegistry {
     public static func all(tables: [TableMapping]) -> [any Importer] {
         [
             XArchiveImporter(), MetaImporter(), MastodonImporter(), BlueskyImporter(), DiscordImporter(), SlackImporter(),
-            YouTubeImporter(),
+            YouTubeImporter(), CommentsImporter(), WordPressImporter(),
             WebArchiveImporter(), LineTalkImporter(), SavedPageImporter(), MailImporter(),
             ShopCSVImporter(mappings: tables), PictureImporter(),
             PDFImporter(),

@@ -1,4 +1,4 @@
-import AkashiAge
+public import AkashiAge
 public import AkashiModel
 public import AkashiProof
 
@@ -145,6 +145,12 @@ extension Vault {
 
     /// The line for the recovery sheet: with it, the vault opens without the passphrase.
     public var recoveryKey: String { keys.identity.secretText }
+
+    /// The public half of the vault's key: whoever has it can shut something away for the vault, and not open it again.
+    public var recipient: X25519Recipient { keys.identity.recipient }
+
+    /// Opens an age file that somebody shut away for this vault; nil where it is none, or is for another.
+    public func opened(_ bytes: [UInt8]) -> [UInt8]? { try? AgeDecryptor.decrypt(bytes, identities: [keys.identity]) }
 
     /// Changes the passphrase, or takes it away with nil. The contents are not written again.
     public func setPassphrase(_ passphrase: String?) throws(VaultError) {

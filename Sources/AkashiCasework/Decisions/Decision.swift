@@ -61,6 +61,8 @@ public enum Decision: Codable, Equatable, Sendable {
     case decideComment(record: LogPosition, outcome: CommentOutcome, reason: String?)
     /// What a rule alone held is shown again, but for what she decided herself. Withdrawn like a sorting.
     case takeBackRule(rule: String)
+    /// She answers a comment of her own site; nil takes the answer back.
+    case answerComment(record: LogPosition, text: String?)
     /// How she wants the desk: discreet names, language, what she wishes for.
     case choose(setting: String, value: String)
 }

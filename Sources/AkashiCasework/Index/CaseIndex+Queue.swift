@@ -81,6 +81,62 @@ extension CaseIndex {
         }
     }
 
+    /// A comment that came through her own gateway.
+    public struct SiteComment: Sendable, Hashable {
+        /// The record.
+        public let record: LogPosition
+        /// Its public id on the gateway.
+        public let id: String
+        /// The page that it belongs to.
+        public let thread: String
+        /// What became of it; nil where nobody looked yet.
+        public let outcome: CommentOutcome?
+        /// Her answer, if she gave one.
+        public let answer: String?
+    }
+
+    /// Comments that came through her own gateway, oldest first.
+    public func siteComments() throws -> [SiteComment] {
+        try database.read { db in
+            let rows = try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT settled.record, recordKey, scope, outcome, commentAnswer.text AS answer FROM (\(Self.settled)) AS settled
+                    JOIN record ON record.position = settled.record
+                    LEFT JOIN commentAnswer ON commentAnswer.record = settled.record
+                    WHERE scope LIKE 'gateway/%' ORDER BY settled.record
+                    """)
+            return rows.map { row in
+                SiteComment(
+                    record: Self.position(row["record"]), id: row["recordKey"],
+                    thread: String((row["scope"] as String).dropFirst("gateway/".count)),
+                    outcome: (row["outcome"] as String?).flatMap(CommentOutcome.init(rawValue:)), answer: row["answer"])
+            }
+        }
+    }
+
+    /// Every comment and review, oldest first.
+    public func comments() throws -> [LogPosition] {
+        try database.read { db in
+            try Int64.fetchAll(db, sql: "SELECT position FROM record WHERE kind IN ('comment', 'review') ORDER BY position")
+                .map { Self.position($0) }
+        }
+    }
+
+    /// The words of a comment, as they lie in the index.
+    public func text(of record: LogPosition) throws -> String? {
+        try database.read { db in
+            try String.fetchOne(db, sql: "SELECT text FROM record WHERE position = ?", arguments: [record.sql])
+        }
+    }
+
+    /// Her answer to a comment.
+    public func answer(to record: LogPosition) throws -> String? {
+        try database.read { db in
+            try String.fetchOne(db, sql: "SELECT text FROM commentAnswer WHERE record = ?", arguments: [record.sql])
+        }
+    }
+
     /// What is known of each account that commented: what became of its comments.
     public func commenters() throws -> [AccountKey: (shown: Int, rejected: Int, firstShownAt: Instant?)] {
         try database.read { db in

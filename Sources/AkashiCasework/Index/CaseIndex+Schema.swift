@@ -117,6 +117,7 @@ extension CaseIndex {
                 CREATE TABLE commentDecision (
                     position INTEGER PRIMARY KEY, record INTEGER NOT NULL, outcome TEXT NOT NULL, reason TEXT, helper TEXT,
                     isWithdrawn INTEGER NOT NULL) STRICT;
+                CREATE TABLE commentAnswer (record INTEGER PRIMARY KEY, text TEXT NOT NULL, position INTEGER NOT NULL) STRICT;
                 CREATE INDEX commentDecisionByRecord ON commentDecision (record, position);
                 """)
     }

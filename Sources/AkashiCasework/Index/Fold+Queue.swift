@@ -20,6 +20,11 @@ extension Fold {
             try db.execute(
                 sql: "INSERT INTO commentDecision VALUES (?, ?, ?, ?, ?, 0)",
                 arguments: [position.sql, record.sql, outcome.rawValue, reason, helper])
+        case .answerComment(let record, let text) where helper == nil:
+            try db.execute(sql: "DELETE FROM commentAnswer WHERE record = ?", arguments: [record.sql])
+            guard let text else { return }
+            try db.execute(
+                sql: "INSERT INTO commentAnswer VALUES (?, ?, ?)", arguments: [record.sql, text, position.sql])
         case .takeBackRule(let rule) where helper == nil:
             let held = try Row.fetchAll(
                 db,

@@ -89,6 +89,46 @@ extension Desk {
         return (verdict == placed.verdict, book.differences(dictionary))
     }
 
+    /// What she chose for comments.
+    public func queueSettings() throws -> QueueSettings { QueueSettings(try settings()) }
+
+    /// Chooses when comments are shown.
+    public func setQueue(_ mode: QueueMode) throws { try choose(QueueSettings.Name.mode.rawValue, mode.rawValue) }
+
+    /// Chooses her own words.
+    public func setOwnWords(_ words: [OwnWord]) throws {
+        try choose(QueueSettings.Name.words.rawValue, try QueueSettings.text(words))
+    }
+
+    /// Switches packs of rules off.
+    public func setPacksOff(_ names: Set<String>) throws {
+        try choose(QueueSettings.Name.packsOff.rawValue, names.sorted().joined(separator: " "))
+    }
+
+    /// What a word would have held of the comments so far, the likeliest false alarms first.
+    public func tryWord(_ word: OwnWord) throws -> (outlook: RuleLab.Outlook, records: [LogPosition]) {
+        let dictionary = try wordDictionary()
+        var lab = RuleLab(try MatcherBase(environment.knowledge, dictionary))
+        let positions = try index.comments()
+        var texts: [[UInt8]] = []
+        for position in positions { texts.append(Array((try index.text(of: position) ?? "").utf8)) }
+        lab.add(texts)
+        return (lab.look(RuleBook.ownRule([word.term])) { texts[$0] }, positions)
+    }
+
+    /// The texts of today's rules: packs that are not switched off, what nobody may tell, and her own words.
+    func queueRuleTexts() throws -> GatewayRules {
+        let knowledge = environment.knowledge
+        let settings = try queueSettings()
+        var packs: [String: String] = [:]
+        for path in try knowledge.list("moderation/packs", ending: ".yaml") {
+            let name = String(path.split(separator: "/").last?.dropLast(5) ?? "")
+            if !settings.packsOff.contains(name) { packs[name] = try knowledge.text(path) }
+        }
+        let own = try index.privateFacts().map(\.words).sorted().joined(separator: "\n")
+        return GatewayRules(packs: packs, privateWords: own, ownWords: settings.ownLines)
+    }
+
     private func wordDictionary() throws -> WordDictionary {
         guard let dictionary = WordDictionary(folder: WordDictionary.ipadic) else { throw ModerationError(.dictionaryMissing) }
         return dictionary
@@ -108,12 +148,9 @@ extension Desk {
     private func queueRules() throws -> (moderator: Moderator, book: ContentDigest) {
         let knowledge = environment.knowledge
         let dictionary = try wordDictionary()
-        var packs: [String: String] = [:]
-        for path in try knowledge.list("moderation/packs", ending: ".yaml") {
-            packs[String(path.split(separator: "/").last?.dropLast(5) ?? "")] = try knowledge.text(path)
-        }
-        let own = try index.privateFacts().map(\.words).sorted().joined(separator: "\n")
-        let book = try RuleBook(knowledge, packs: packs, privateWords: own, dictionary: dictionary)
+        let texts = try queueRuleTexts()
+        let book = try RuleBook(
+            knowledge, packs: texts.packs, privateWords: texts.privateWords, ownWords: texts.ownWords, dictionary: dictionary)
         let bytes = try book.bytes
         let item = IntakeItem(source: SourceDescription(way: .rules, path: "rules.json")) { MemoryBytes(bytes).stream() }
         var sealed: ContentDigest?

@@ -13,6 +13,8 @@ extension DeskEnvironment {
     private static let stampTimeout: TimeInterval = 30
     /// A token is a few kilobytes.
     private static let maximumStampByteCount = 1 << 20
+    /// Some hundred comments.
+    private static let maximumGatewayByteCount = 64 << 20
 
     /// The real clock, randomness, disk and network.
     ///
@@ -27,7 +29,7 @@ extension DeskEnvironment {
                 while bytes.count < count { withUnsafeBytes(of: generator.next()) { bytes += $0 } }
                 return Array(bytes.prefix(count))
             })
-        return DeskEnvironment(vault: vault, knowledge: Knowledge(root: try KnowledgeLocation.find())) { url, query in
+        var live = DeskEnvironment(vault: vault, knowledge: Knowledge(root: try KnowledgeLocation.find())) { url, query in
             var request = URLRequest(url: url, timeoutInterval: stampTimeout)
             request.httpMethod = "POST"
             request.httpBody = Data(query)
@@ -38,5 +40,26 @@ extension DeskEnvironment {
             }
             return Array(data)
         }
+        live.callGateway = { method, url, token, body in
+            var request = URLRequest(url: url, timeoutInterval: stampTimeout)
+            request.httpMethod = method
+            if method == "POST" { request.httpBody = Data(body) }
+            request.setValue("Bearer \(token)", forHTTPHeaderField: "Authorization")
+            request.setValue("application/json", forHTTPHeaderField: "Content-Type")
+            // The token goes where she said and nowhere else.
+            let (data, response) = try await URLSession.shared.data(for: request, delegate: NoRedirects())
+            guard let response = response as? HTTPURLResponse, data.count <= maximumGatewayByteCount else {
+                throw URLError(.badServerResponse)
+            }
+            return (response.statusCode, Array(data))
+        }
+        return live
+    }
+
+    private final class NoRedirects: NSObject, URLSessionTaskDelegate {
+        func urlSession(
+            _ session: URLSession, task: URLSessionTask, willPerformHTTPRedirection response: HTTPURLResponse,
+            newRequest request: URLRequest
+        ) async -> URLRequest? { nil }
     }
 }

@@ -17,6 +17,8 @@ public enum IntakeWay: String, Sendable, Codable {
     case browser
     /// The rules under which the desk looked comments over.
     case rules
+    /// The desk fetched it from her gateway.
+    case gateway
     /// It lay in an archive that was sealed before.
     case archiveMember = "archive-member"
 }
