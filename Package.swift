@@ -178,6 +178,7 @@ let package = Package(
             [
                 "AkashiModel", "AkashiFormats", "AkashiAge", "AkashiProof", "AkashiIntake", "AkashiSorting", "AkashiKnowledge",
                 "AkashiVault", "AkashiCasework", "AkashiDesk", "AkashiCapture", "AkashiActions", "AkashiDocuments",
+                "AkashiModeration", "AkashiGuide",
                 hummingbird, hummingbirdCore, nioCore, httpTypes, mustache, logging,
             ]),
 
@@ -241,15 +242,15 @@ let package = Package(
         tests(
             "AkashiWebTests",
             [
-                "AkashiModel", "AkashiFormats", "AkashiActions", "AkashiBrowser", "AkashiIntake", "AkashiKnowledge",
-                "AkashiVault", "AkashiCasework", "AkashiDesk",
+                "AkashiFormats", "AkashiActions", "AkashiBrowser", "AkashiIntake", "AkashiKnowledge",
+                "AkashiModel", "AkashiModeration", "AkashiVault", "AkashiCasework", "AkashiDesk",
                 "AkashiWeb", "akashi",
             ]),
         tests(
             "AkashiGatewayTests",
             [
-                "AkashiModel", "AkashiAge", "AkashiKnowledge", "AkashiModeration", "AkashiBrowser", "AkashiGateway",
-                "akashi-gateway", crypto,
+                "AkashiModel", "AkashiAge", "AkashiKnowledge", "AkashiModeration", "AkashiVault", "AkashiCasework",
+                "AkashiDesk", "AkashiBrowser", "AkashiGateway", "akashi-gateway", crypto,
             ]),
         .testTarget(
             name: "AkashiGuideTests", dependencies: ["AkashiModel", "AkashiKnowledge", "AkashiGuide", "AkashiTesting"], exclude: ["Questions"],

@@ -42,7 +42,13 @@ final class GatewayFixture: Sendable {
         let identity = try X25519Identity(random: seededBytes(7))
         var configuration = configuration(identity, mode: mode)
         change(&configuration)
-        let gateway = try await Gateway(configuration, storage, knowledge, .live)
+        try await serving(try await Gateway(configuration, storage, knowledge, .live), identity: identity, work: work)
+    }
+
+    /// Serves a gateway while `work` runs.
+    static func serving(
+        _ gateway: Gateway, identity: X25519Identity, work: @Sendable @escaping (GatewayFixture) async throws -> Void
+    ) async throws {
         var listeners = GatewayServer.Listeners()
         (listeners.port, listeners.deskPort) = (0, 0)
         let server = try GatewayServer(gateway, listeners, knowledge)

@@ -20,7 +20,8 @@ struct PictureTests {
         ("papers", "/papers"), ("paper", "/papers/removal-request"), ("reports", "/reports"), ("platform", "/reports/guide/x"),
         ("safety", "/safety"), ("plan", "/plans/safety"), ("print-plan", "/plans/safety/print"), ("register", "/plans/risks"),
         ("shop", "/shop"), ("reply", "/shop/replies/slander-review"), ("statement", "/shop/statement"), ("rules", "/shop/rules"),
-        ("shop-log", "/shop/log"),
+        ("shop-log", "/shop/log"), ("comments", "/comments"), ("comment-settings", "/comments/settings"), ("guide", "/guide"),
+        ("guide-part", "/guide/evidence"),
     ]
 
     @Test("the demo's pages, narrow and wide")

@@ -48,6 +48,27 @@
     form.addEventListener("submit", () => { const text = form.querySelector("[data-slow-text]"); if (text) text.hidden = false; });
   }
 
+  // As a word is typed, what it would have held so far.
+  const lab = document.querySelector("[data-lab]");
+  if (lab) {
+    let timer = 0, asked = 0;
+    lab.addEventListener("input", (event) => {
+      if (event.isComposing) return;
+      clearTimeout(timer);
+      timer = setTimeout(async () => {
+        const number = ++asked;
+        const body = new URLSearchParams(new FormData(lab));
+        if (!body.get("word").trim()) return;
+        const answer = await fetch(lab.action, { method: "POST", body });
+        if (!answer.ok || number !== asked) return;
+        const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+        const found = page.getElementById("lab");
+        if (found) document.getElementById("lab").replaceChildren(...found.childNodes);
+      }, 300);
+    });
+    lab.addEventListener("compositionend", () => lab.dispatchEvent(new Event("input")));
+  }
+
   // Taking in: drop, and how much has gone.
   const take = document.querySelector("[data-take]");
   if (take) {

@@ -23,6 +23,15 @@ extension Desk {
         try index.queue(outcome, limit: limit)
     }
 
+    /// How many comments there are of each outcome.
+    public func commentCounts() throws -> [CommentOutcome: Int] { try index.commentCounts() }
+
+    /// How many comments nobody looked at yet.
+    public func unplacedCount() throws -> Int { try index.unplacedComments().count }
+
+    /// Whether a comment came through her own gateway, so that an answer can be shown below it.
+    public func isFromSite(_ record: LogPosition) throws -> Bool { try index.siteComments().contains { $0.record == record } }
+
     /// Looks over what came in and nobody looked at yet. The rules of today are sealed first, so that every verdict can be made again.
     public func placeComments(_ policy: QueuePolicy) throws -> PlacementReport {
         var report = PlacementReport()

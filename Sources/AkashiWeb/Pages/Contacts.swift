@@ -38,6 +38,12 @@ struct ContactLine: Sendable {
     /// Those of some names, in their order.
     static func all(_ visit: Visit, ids: [String]) throws -> [ContactLine] { try all(visit) { ids.contains($0.id) } }
 
+    /// All, by their names in data.
+    static func byID(_ visit: Visit) throws -> [String: ContactLine] {
+        let contacts: [Contact] = try visit.site.environment.knowledge.yaml("contacts/japan.yaml")
+        return Dictionary(zip(contacts.map(\.id), try all(visit) { _ in true })) { one, _ in one }
+    }
+
     private static func all(_ visit: Visit, where isWanted: (Contact) -> Bool) throws -> [ContactLine] {
         let contacts: [Contact] = try visit.site.environment.knowledge.yaml("contacts/japan.yaml")
         let language = visit.language.rawValue

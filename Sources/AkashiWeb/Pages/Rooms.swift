@@ -28,5 +28,7 @@ struct Rooms: Sendable {
         addReports(register)
         addPlans(register)
         addShop(register)
+        addComments(register)
+        addGuide(register)
     }
 }

@@ -1,6 +1,8 @@
 import AkashiDesk
+import AkashiGuide
 import AkashiKnowledge
 import AkashiModel
+import AkashiModeration
 import AkashiVault
 import Foundation
 import Synchronization
@@ -22,6 +24,8 @@ final class Site: Sendable {
     private let libraries: [Language: PageLibrary]
     private let strings: [Language: Strings]
     private let assets: [String: [UInt8]]
+    private let packs: [RulePack]
+    private let guides: [Language: Guide]
     private let knownPort = Mutex<Int>(0)
     /// What was chosen, remembered for pages that are shown while the desk is locked.
     private let language = Mutex<Language?>(nil)
@@ -50,6 +54,26 @@ final class Site: Sendable {
             }
         }
         self.assets = assets
+        packs = try RulePack.all(environment.knowledge, "moderation/packs")
+        var guides: [Language: Guide] = [:]
+        for language in Language.allCases { guides[language] = try Guide(environment.knowledge, language) }
+        self.guides = guides
+    }
+
+    /// The guide library.
+    func guide(_ language: Language) -> Guide {
+        guard let guide = guides[language] else { preconditionFailure("all languages are loaded") }
+        return guide
+    }
+
+    /// The packs of rules that come with the program.
+    var packNames: [(id: String, name: Bilingual)] { packs.map { ($0.id, $0.name) } }
+
+    /// A rule's name for people; its own where nobody named it.
+    func ruleName(_ id: String, _ language: Language) -> String {
+        if let rule = packs.lazy.flatMap(\.rules).first(where: { $0.id == id }) { return rule.name[language] }
+        let words = strings(language).table("desk")
+        return words.keys.contains("rule.\(id)") ? words("rule.\(id)") : id
     }
 
     /// The port that the system gave.
