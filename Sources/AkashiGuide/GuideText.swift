@@ -71,6 +71,9 @@ public struct GuideSection: Sendable, Hashable {
     /// The text.
     public let blocks: [GuideBlock]
 
+    /// How it begins, for a list.
+    public var beginning: String { String(text.prefix { $0 != "\n" }.prefix(90)) }
+
     /// The text's words, a line each.
     public var text: String { blocks.flatMap(\.lines).map { $0.map(\.words).joined() }.joined(separator: "\n") }
 }

@@ -1,7 +1,7 @@
-import AkashiIntake
 import AkashiAge
 import AkashiCasework
 import AkashiDesk
+import AkashiIntake
 import AkashiKnowledge
 import AkashiModel
 import AkashiModeration
@@ -27,14 +27,16 @@ struct DeskVisitTests {
             let head =
                 "\(method) \(url.path) HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer \(token)\r\n"
                 + "Content-Length: \(body.count)\r\n\r\n"
-            guard let bytes = await RawHTTP.exchange(Array(head.utf8) + body, port: await ports.desk), let reply = Reply(bytes) else {
+            guard let bytes = await RawHTTP.exchange(Array(head.utf8) + body, port: await ports.desk), let reply = Reply(bytes)
+            else {
                 throw URLError(.cannotConnectToHost)
             }
             return (reply.status, reply.body)
         }
         let desk = try Desk.create(at: folder.url.appending(path: "vault").path, passphrase: nil, environment: environment)
         try await desk.setQueue(mode)
-        let file = try await desk.setGateway(address: "http://127.0.0.1:8444", origins: ["https://shop.example"], behindProxy: true)
+        let file = try await desk.setGateway(
+            address: "http://127.0.0.1:8444", origins: ["https://shop.example"], behindProxy: true)
         var configuration = try GatewayConfiguration(bytes: file)
         configuration.burst = 0
         let gateway = try await Gateway(
@@ -141,7 +143,10 @@ struct DeskVisitTests {
         }
         let desk = try Desk.create(at: folder.url.path, passphrase: nil, environment: environment)
         await #expect(throws: DeskError(.gatewayNone)) { try await desk.visitGateway() }
-        for bad in ["http://shop.example", "https://shop.example/path", "ftp://shop.example", "shop.example", "http://localhost.evil.example"] {
+        for bad in [
+            "http://shop.example", "https://shop.example/path", "ftp://shop.example", "shop.example",
+            "http://localhost.evil.example",
+        ] {
             await #expect(throws: DeskError(.gatewayAddress)) {
                 try await desk.setGateway(address: bad, origins: [], behindProxy: true)
             }

@@ -269,4 +269,25 @@ struct GatewayServerTests {
         }
         withExtendedLifetime(place) {}
     }
+
+    @Test("the guide is shown where it is wanted, found by everyday words, and takes comments below each part")
+    func guide() async throws {
+        let place = try StorePlace(.sqlite)
+        try await GatewayFixture.serving(place.storage) { fixture in
+            let closed = try await fixture.ask("GET", "/guide")
+            #expect(closed.status == 404)
+        }
+        try await GatewayFixture.serving(place.storage, change: { $0.servesGuide = true }) { fixture in
+            #expect(try await fixture.ask("GET", "/guide?lang=en").text.contains("<a href=\"/guide/evidence\">"))
+            let found = try await fixture.ask("POST", "/guide", [], "q=%E3%82%B9%E3%82%AF%E3%82%B7%E3%83%A7")
+            #expect(found.text.contains("/guide/evidence#posts"))
+            let part = try await fixture.ask("GET", "/guide/evidence")
+            #expect(part.text.contains("action=\"/box/guide-evidence?lang=ja&amp;back=guide\"") && !part.text.contains("{{"))
+            let sent = try await fixture.ask("POST", "/box/guide-evidence?lang=ja&back=guide", [], "text=thanks")
+            #expect(sent.header("Location") == "/guide/evidence?sent=waits&lang=ja#sent")
+            #expect(try await fixture.deliveries().map(\.thread) == ["guide-evidence"])
+            #expect(try await fixture.ask("GET", "/guide/nothing").status == 404)
+        }
+        withExtendedLifetime(place) {}
+    }
 }

@@ -1,3 +1,4 @@
+import AkashiGuide
 import AkashiKnowledge
 import AkashiModel
 import AkashiModeration
@@ -29,6 +30,28 @@ struct PublicRoutes: Sendable {
         router.get("box.css") { [pages] _, _ -> Response in asset(pages.style, "text/css; charset=utf-8") }
         router.get("box/:thread") { request, context in try await page(request, context) }
         router.post("box/:thread") { request, context in try await form(request, context) }
+        if gateway.configuration.servesGuide == true { addGuide(to: router) }
+    }
+
+    private func addGuide(to router: Router<GatewayContext>) {
+        router.get("guide") { [pages] request, _ -> Response in
+            .text(try pages.guide(BoxPages.language(request), question: nil), type: "text/html; charset=utf-8")
+        }
+        // A question is sent in a form, never in an address: addresses stay in histories and logs.
+        router.post("guide") { [pages] request, _ -> Response in
+            let question = Submission.fields(try await body(request))?["q"].map { String($0.prefix(200)) }
+            return .text(try pages.guide(BoxPages.language(request), question: question), type: "text/html; charset=utf-8")
+        }
+        router.get("guide/:part") { request, context -> Response in
+            guard let id = context.parameters.get("part"), let thread = ThreadName("guide-" + id) else {
+                throw HTTPError(.notFound)
+            }
+            return try await html(thread, BoxPages.language(request), sent: sent(request), guidePart: id)
+        }
+    }
+
+    private func sent(_ request: Request) -> BoxPage.Sent? {
+        request.uri.queryParameters.get("sent").flatMap { BoxPage.Sent(rawValue: String($0)) }
     }
 
     private func asset(_ text: String, _ type: String) -> Response {
@@ -100,30 +123,35 @@ struct PublicRoutes: Sendable {
     private func page(_ request: Request, _ context: GatewayContext) async throws -> Response {
         let thread = try thread(context)
         let language = BoxPages.language(request)
-        let sent = request.uri.queryParameters.get("sent").flatMap { BoxPage.Sent(rawValue: String($0)) }
         let cursor = request.uri.queryParameters.get("after").flatMap { ShownCursor(String($0)) }
-        return try await html(thread, language, sent: sent, after: cursor)
+        return try await html(thread, language, sent: sent(request), after: cursor)
     }
 
     private func html(
         _ thread: ThreadName, _ language: Language, sent: BoxPage.Sent?, after: ShownCursor? = nil,
-        kept: (name: String, text: String)? = nil,
-        status: HTTPResponse.Status = .ok
+        kept: (name: String, text: String)? = nil, guidePart: String? = nil, status: HTTPResponse.Status = .ok
     ) async throws -> Response {
         let found = try await gateway.store.shown(in: thread.name, after: after, limit: Self.pageCount + 1)
-        let count = try await gateway.store.count(in: thread.name)
-        return .text(
-            try pages.box(
-                BoxPage(
-                    thread: thread, language: language, comments: Array(found.prefix(Self.pageCount)), count: count,
-                    hasMore: found.count > Self.pageCount, key: gateway.envelopes.newID(), sent: sent, kept: kept)),
-            type: "text/html; charset=utf-8", status: status)
+        let page = BoxPage(
+            thread: thread, language: language, comments: Array(found.prefix(Self.pageCount)),
+            count: try await gateway.store.count(in: thread.name), hasMore: found.count > Self.pageCount,
+            key: gateway.envelopes.newID(), sent: sent, kept: kept)
+        let text: String
+        if let guidePart {
+            guard let part = pages.guides[language]?.part(guidePart) else { throw HTTPError(.notFound) }
+            text = try pages.guidePart(part, page)
+        } else {
+            text = try pages.box(page)
+        }
+        return .text(text, type: "text/html; charset=utf-8", status: status)
     }
 
     private func form(_ request: Request, _ context: GatewayContext) async throws -> Response {
         let thread = try thread(context)
         let language = BoxPages.language(request)
         let bytes = try await body(request)
+        let isInGuide = request.uri.queryParameters.get("back") == "guide" && thread.name.hasPrefix("guide-")
+        let guidePart = isInGuide ? String(thread.name.dropFirst("guide-".count)) : nil
         let sent: BoxPage.Sent
         do {
             let submission = try Submission(form: bytes)
@@ -133,14 +161,16 @@ struct PublicRoutes: Sendable {
             case .tooFast:
                 // What was typed is not lost: it stands in the form again.
                 return try await html(
-                    thread, language, sent: .tooFast, kept: (submission.claimedName, submission.text), status: .tooManyRequests)
+                    thread, language, sent: .tooFast, kept: (submission.claimedName, submission.text), guidePart: guidePart,
+                    status: .tooManyRequests)
             }
         } catch is Submission.Problem {
-            return try await html(thread, language, sent: .unreadable, status: .unprocessableContent)
+            return try await html(thread, language, sent: .unreadable, guidePart: guidePart, status: .unprocessableContent)
         }
-        let path = thread.name.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? thread.name
+        let path = guidePart.map { "guide/" + $0 } ?? "box/" + thread.name
+        let address = path.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? path
         return Response(
-            status: .seeOther, headers: [.location: "/box/\(path)?sent=\(sent.rawValue)&lang=\(language.rawValue)#sent"])
+            status: .seeOther, headers: [.location: "/\(address)?sent=\(sent.rawValue)&lang=\(language.rawValue)#sent"])
     }
 
     private func body(_ request: Request) async throws -> [UInt8] {

@@ -65,17 +65,21 @@ struct Submission: Sendable, Equatable {
 
     /// Reads a form that was sent without script.
     init(form: [UInt8]) throws(Problem) {
-        guard let text = String(validating: form, as: UTF8.self) else { throw .unreadable }
+        guard let fields = Self.fields(form) else { throw .unreadable }
+        try self.init(
+            claimedName: fields["name"] ?? "", text: fields["text"] ?? "", key: fields["key"], trap: fields["website"] ?? "")
+    }
+
+    /// The fields of `application/x-www-form-urlencoded` (WHATWG URL, 5.1); nil where it is none.
+    static func fields(_ form: [UInt8]) -> [String: String]? {
+        guard let text = String(validating: form, as: UTF8.self) else { return nil }
         var fields: [String: String] = [:]
         for pair in text.split(separator: "&") {
             let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            guard let name = Self.decoded(parts[0]), let value = Self.decoded(parts.count > 1 ? parts[1] : "") else {
-                throw .unreadable
-            }
+            guard let name = decoded(parts[0]), let value = decoded(parts.count > 1 ? parts[1] : "") else { return nil }
             fields[name] = value
         }
-        try self.init(
-            claimedName: fields["name"] ?? "", text: fields["text"] ?? "", key: fields["key"], trap: fields["website"] ?? "")
+        return fields
     }
 
     private static func decoded(_ text: Substring) -> String? {

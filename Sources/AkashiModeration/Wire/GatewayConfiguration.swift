@@ -18,6 +18,8 @@ public struct GatewayConfiguration: Sendable, Codable, Equatable {
     public var ratePerHour: Int
     /// Whether a proxy stands before it, whose `X-Forwarded-For` is believed.
     public var trustsProxy: Bool
+    /// Whether the guide library is shown, with comments below each part; nil for no.
+    public var servesGuide: Bool?
 
     /// Takes the parts that have no default.
     public init(recipient: String, tokenHash: String, origins: [String] = [], mode: QueueMode = .approveFirst) {

@@ -121,7 +121,7 @@ extension Rooms {
         let fresh = try await visit.desk.unplacedCount()
         let holders = visit.helper == nil ? try await holders(visit) : []
         return CommentsPage(
-            choices: CommentOutcome.allCases.map { outcome in
+            choices: [CommentOutcome.held, .shown, .rejected].map { outcome in
                 CommentsPage.Choice(
                     path: "\(visit.site.base)/comments?show=\(outcome.rawValue)",
                     label: visit.words("queue.outcome.\(outcome.rawValue)"),
