@@ -209,7 +209,7 @@ let package = Package(
         .target(
             name: "AkashiTesting",
             dependencies: [
-                "AkashiModel", "AkashiFormats", "AkashiAge", "AkashiProof", "AkashiIntake", "AkashiVault",
+                "AkashiModel", "AkashiFormats", "AkashiBrowser", "AkashiAge", "AkashiProof", "AkashiIntake", "AkashiVault",
             ],
             swiftSettings: strict
         ),

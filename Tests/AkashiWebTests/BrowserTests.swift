@@ -41,6 +41,7 @@ struct BrowserTests {
         "/next", "/next/disclosure-order", "/facts", "/deadlines", "/law", "/papers", "/papers/removal-request", "/reports",
         "/reports/guide/x", "/safety", "/plans/accounts", "/plans/accounts?section=line", "/plans/risks", "/plans/care",
         "/plans/safety/print", "/shop", "/shop/replies/slander-review", "/shop/statement", "/shop/rules", "/shop/log",
+        "/comments", "/comments/settings", "/guide", "/guide/evidence", "/guide/law", "/guide/care",
     ]
 
     @Test("axe finds nothing serious on any page, narrow or wide, by day or by night, and nothing is wider than the window")
