@@ -185,7 +185,8 @@ let package = Package(
         library(
             "AkashiGateway",
             [
-                "AkashiModel", "AkashiAge", "AkashiText", "AkashiKnowledge", "AkashiModeration", "AkashiGuide", crypto, grdb, hummingbird,
+                "AkashiModel", "AkashiAge", "AkashiText", "AkashiKnowledge", "AkashiModeration", "AkashiGuide", crypto, grdb,
+                hummingbird,
                 hummingbirdCore,
                 nioCore, nioPosix, httpTypes, logging, mustache,
                 .target(name: "CPostgreSQL", condition: .when(traits: ["PostgreSQL"])),
@@ -203,7 +204,9 @@ let package = Package(
             ]),
         program("akashi-verify", ["AkashiModel", "AkashiProof", "AkashiKnowledge", "AkashiVerifying", arguments]),
 
-        program("akashi-gateway", ["AkashiModel", "AkashiKnowledge", "AkashiModeration", "AkashiGateway", "AkashiVerifying", arguments]),
+        program(
+            "akashi-gateway",
+            ["AkashiModel", "AkashiKnowledge", "AkashiModeration", "AkashiGateway", "AkashiVerifying", arguments]),
 
         // Tests
         .target(
@@ -253,7 +256,8 @@ let package = Package(
                 "AkashiDesk", "AkashiBrowser", "AkashiGateway", "akashi-gateway", crypto,
             ]),
         .testTarget(
-            name: "AkashiGuideTests", dependencies: ["AkashiModel", "AkashiKnowledge", "AkashiGuide", "AkashiTesting"], exclude: ["Questions"],
+            name: "AkashiGuideTests", dependencies: ["AkashiModel", "AkashiKnowledge", "AkashiGuide", "AkashiTesting"],
+            exclude: ["Questions"],
             swiftSettings: strict),
         tests("AkashiBrowserTests", ["AkashiBrowser"]),
         tests(

@@ -155,4 +155,25 @@ struct QueueDeskTests {
         let report = try await desk.placeComments(QueuePolicy(mode: .publishFirst))
         #expect(report.placedCount == 24 && report.heldCount == 0 && report.raids.isEmpty)
     }
+
+    @Test("a raid that began in what was looked over before is named in what comes after")
+    func raidAcross() async throws {
+        let fixture = DeskFixture()
+        defer { withExtendedLifetime(fixture) {} }
+        let desk = try fixture.create()
+        func table(_ numbers: Range<Int>) -> String {
+            "comment_id,comment_date,comment_author,comment_content\n"
+                + numbers.map { number in
+                    "\(number),2026-11-01 10:0\(number):00,n\(number),ここで買ってはいけないと聞きました みなさん http://gossip.example/\(number % 2)"
+                }.joined(separator: "\n") + "\n"
+        }
+        let policy = QueuePolicy(mode: .publishFirst)
+        _ = try await desk.add([fixture.write("first.csv", table(0..<2))])
+        #expect(try await desk.placeComments(policy).raids.isEmpty)
+        _ = try await desk.add([fixture.write("second.csv", table(2..<8))])
+        let second = try await desk.placeComments(policy)
+        #expect(second.raids.count == 1)
+        #expect(second.raids.first.map { $0.count } ?? 0 >= 3)
+        #expect(second.heldCount >= 3)
+    }
 }

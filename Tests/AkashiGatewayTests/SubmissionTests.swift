@@ -59,3 +59,16 @@ struct SubmissionTests {
         _ = try? Submission(json: seeded, key: nil)
     }
 }
+
+@Suite("the API's description")
+struct OpenAPITests {
+    @Test("an outside checker finds it valid, and it names every problem that a request can have")
+    func valid() throws {
+        let file = ProjectFolder.root.appending(path: "Knowledge/gateway/openapi.yaml")
+        let checker = ProjectFolder.root.appending(path: ".tools/venv/bin/openapi-spec-validator").path
+        let result = try Command.run(checker, [file.path])
+        #expect(result.status == 0, "\(result.text) \(result.errors)")
+        let text = try String(contentsOf: file, encoding: .utf8)
+        for problem in Submission.Problem.allCases { #expect(text.contains(problem.rawValue), "\(problem)") }
+    }
+}

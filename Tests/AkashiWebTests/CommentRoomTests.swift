@@ -34,7 +34,8 @@ struct CommentRoomTests {
     func queue() async throws {
         try await Self.visit { client in
             #expect(try await client.get("/comments").text.contains("新しい4件を見分ける"))
-            _ = try await client.post("/comments/settings", [("mode", "publish-first"), ("pack", "threats"), ("pack", "insults")])
+            _ = try await client.post(
+                "/comments/settings", [("mode", "publish-first"), ("pack", "threats"), ("pack", "insults")])
             #expect(try await client.post("/comments/place").status == 303)
             let held = try await client.get("/comments?show=held").text
             let record = try #require(Self.records(held).first)
@@ -90,7 +91,8 @@ struct CommentRoomTests {
             let bad = try await client.post("/comments/gateway", [("address", "http://shop.example")])
             #expect(bad.status == 400 && bad.text.contains("住所の形が"))
             let made = try await client.post(
-                "/comments/gateway", [("address", "https://comments.example:8444"), ("origins", "https://a.example https://b.example")])
+                "/comments/gateway",
+                [("address", "https://comments.example:8444"), ("origins", "https://a.example https://b.example")])
             #expect(made.header("Content-Disposition")?.contains("gateway.json") == true)
             let file = try JSONDecoder().decode(GatewayConfiguration.self, from: Data(made.body))
             #expect(file.origins == ["https://a.example", "https://b.example"] && file.recipient.hasPrefix("age1"))

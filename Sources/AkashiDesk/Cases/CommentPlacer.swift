@@ -26,6 +26,19 @@ struct CommentPlacer {
         self.watch = watch
     }
 
+    /// What came shortly before, so that a raid or a flood that goes on is seen going on.
+    mutating func remember(_ record: ParsedRecord, _ position: LogPosition, _ action: Action) {
+        guard let at = record.claimedTime?.instant.milliseconds else { return }
+        let name = record.account?.key.description ?? "\(position)"
+        positions["\(position)"] = position
+        _ = rate.isTooFast(name, at: at)
+        _ = watch.see(
+            WatchedComment(
+                id: "\(position)", account: name, isNewAccount: true, at: at, text: Array((record.text ?? "").utf8),
+                action: action,
+                stars: record.details["stars"].flatMap(Int.init)))
+    }
+
     mutating func place(_ record: ParsedRecord, _ position: LogPosition) -> PlacedComment {
         let text = Array((record.text ?? "").utf8)
         let verdict = CommentVerdict(text, moderator)

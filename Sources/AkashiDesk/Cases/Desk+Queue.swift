@@ -48,6 +48,7 @@ extension Desk {
                 $1.record.claimedTime?.instant.milliseconds ?? .max, $1.position.index
             )
         }
+        try remember(before: records.first?.record.claimedTime?.instant, &placer)
         for (position, record) in records {
             let comment = placer.place(record, position)
             placed.append(comment)
@@ -63,6 +64,26 @@ extension Desk {
         try append(drafts)
         return report
     }
+
+    /// Lets the watch see what came in the hours before.
+    private func remember(before first: Instant?, _ placer: inout CommentPlacer) throws {
+        guard let first else { return }
+        var earlier: [(comment: QueuedComment, record: ParsedRecord)] = []
+        for comment in try index.queue(nil, limit: Self.rememberedCount) {
+            let record = try words(at: comment.record)
+            guard let at = record.claimedTime?.instant, at <= first, at >= first.advanced(milliseconds: -Self.rememberedTime)
+            else {
+                continue
+            }
+            earlier.append((comment, record))
+        }
+        earlier.sort { ($0.record.claimedTime?.instant.milliseconds ?? 0) < ($1.record.claimedTime?.instant.milliseconds ?? 0) }
+        for (comment, record) in earlier { placer.remember(record, comment.record, comment.placed?.verdict.action ?? .pass) }
+    }
+
+    /// Comments, and milliseconds, that the watch is reminded of.
+    private static let rememberedCount = 200
+    private static let rememberedTime: Int64 = 24 * 3_600_000
 
     /// Decides about a comment. The comment was sealed when it came in, and stays whatever is decided.
     ///
