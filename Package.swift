@@ -252,7 +252,8 @@ let package = Package(
         tests(
             "AkashiGatewayTests",
             [
-                "AkashiModel", "AkashiAge", "AkashiKnowledge", "AkashiModeration", "AkashiVault", "AkashiCasework",
+                "AkashiModel", "AkashiAge", "AkashiIntake", "AkashiKnowledge", "AkashiModeration", "AkashiVault",
+                "AkashiCasework",
                 "AkashiDesk", "AkashiBrowser", "AkashiGateway", "akashi-gateway", crypto,
             ]),
         .testTarget(

@@ -8,8 +8,8 @@ struct GuideIndex: Sendable {
     /// How much a place in a section says, and how far its length is taken into account.
     private static let fields: [(weight: Double, lengthPull: Double)] = [(4, 0.3), (3, 0.5), (1, 0.75)]
     private static let saturation = 1.5
-    /// Pairs of hiragana alone are mostly grammar.
-    private static let hiraganaWeight = 0.35
+    /// Pairs of hiragana alone are mostly grammar, as are the commonest English words.
+    private static let grammarWeight = 0.35
 
     private let ids: [String]
     /// For each token, the sections that have it and how much.
@@ -42,7 +42,8 @@ struct GuideIndex: Sendable {
             let with = Double(found.count) + 0.5
             let without = Double(ids.count - found.count) + 0.5
             let rarity = log(1 + without / with)
-            let kind = Self.isHiragana(token) ? Self.hiraganaWeight : 1
+            let isGrammar = Self.isHiragana(token) || EnglishWord.isGrammar(token)
+            let kind = isGrammar ? Self.grammarWeight : 1
             for (section, weight) in found {
                 scores[section, default: 0] += kind * rarity * weight / (weight + Self.saturation)
             }
@@ -51,7 +52,7 @@ struct GuideIndex: Sendable {
         return ranked.map { ids[$0.key] }
     }
 
-    /// Pairs of letters; whole words of Latin letters and digits, the longer ones by their beginning; single kanji.
+    /// Pairs of letters; whole words of Latin letters and digits without their endings; single kanji.
     private static func tokens(_ text: String) -> [String] {
         var tokens: [String] = []
         for line in text.split(separator: "\n") {
@@ -60,7 +61,7 @@ struct GuideIndex: Sendable {
                 defer { run = [] }
                 guard let first = run.first else { return }
                 if first.isASCII {
-                    tokens.append(String(String.UnicodeScalarView(run.prefix(6))))
+                    tokens.append(EnglishWord.stem(String(String.UnicodeScalarView(run))))
                     return
                 }
                 for (one, two) in zip(run, run.dropFirst()) { tokens.append(String(String.UnicodeScalarView([one, two]))) }
