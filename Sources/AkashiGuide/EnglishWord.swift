@@ -12,7 +12,9 @@ enum EnglishWord {
         }
         for ending in ["ing", "ed", "ly", "er"] where stem.hasSuffix(ending) && stem.count - ending.count >= 3 {
             stem = stem.dropLast(ending.count)
-            if let last = stem.last, stem.dropLast().last == last, stem.count > 3, last != "l", last != "s" { stem = stem.dropLast() }
+            if let last = stem.last, stem.dropLast().last == last, stem.count > 3, last != "l", last != "s" {
+                stem = stem.dropLast()
+            }
             break
         }
         if stem.hasSuffix("e"), stem.count > 3 { stem = stem.dropLast() }

@@ -23,7 +23,7 @@ public enum GuideInline: Sendable, Hashable {
         }
         if !rest.isEmpty { pieces.append(.text(String(rest))) }
         // What looks like a mark and is none was meant to be one.
-        for case .text(let plain) in pieces where plain.contains("**") || plain.contains("](") || plain.contains("{contact") {
+        for plain in pieces.map(\.words) where plain.contains("**") || plain.contains("](") || plain.contains("{contact") {
             return nil
         }
         return pieces

@@ -65,7 +65,10 @@ struct GuideTests {
     }
 
     @Test(
-        "questions find the right section among the first three", arguments: [("questions", Language.ja), ("questions.en", .en)])
+        "questions find the right section among the first three",
+        arguments: [
+            ("questions", Language.ja), ("questions.en", .en), ("development", .ja), ("development.en", .en),
+        ])
     func search(file: String, language: Language) throws {
         let guide = try Guide(Self.knowledge, language)
         let url = ProjectFolder.root.appending(path: "Tests/AkashiGuideTests/Questions/\(file).tsv")
@@ -79,14 +82,17 @@ struct GuideTests {
             let found = guide.find(String(parts[0]), limit: 3).map(\.id)
             if Set(found).isDisjoint(with: right) { missed.append("\(parts[0]) -> \(found), wanted \(right)") }
         }
-        print("guide search \(language): \(lines.count - missed.count) of \(lines.count)")
-        #expect(Double(missed.count) <= 0.05 * Double(lines.count), "\(missed.joined(separator: "\n"))")
+        print("guide search \(file): \(lines.count - missed.count) of \(lines.count)")
+        // Development questions were written from one section each; others answer many of them as well.
+        let bar = file.hasPrefix("development") ? 0.3 : 0.05
+        #expect(Double(missed.count) <= bar * Double(lines.count), "\(missed.joined(separator: "\n"))")
     }
 
     @Test(
         "a file with a line that is not understood is refused with its place",
         arguments: [
             ("## No id", 8), ("## A {#a}\nwords: w\n\n> quoted", 11), ("## A {#a}\nwords: w\n\ntext **open", 11),
+            ("## A {#a}\nwords: w\n\n**in [a](#a)**", 11),
             ("## A {#a}\ntext", 9),
             ("## A {#a}\nwords: w\n", 10),
         ])
