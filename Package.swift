@@ -149,6 +149,7 @@ let package = Package(
             ["AkashiModel", "AkashiFormats", "AkashiBrowser", "AkashiIntake", nioCore, nioPosix]),
 
         library("AkashiGuide", ["AkashiModel", "AkashiText", "AkashiKnowledge"]),
+        library("AkashiAuthorship", ["AkashiModel", "AkashiKnowledge"]),
 
         // Level 3
         library(
@@ -207,6 +208,8 @@ let package = Package(
         program(
             "akashi-gateway",
             ["AkashiModel", "AkashiKnowledge", "AkashiModeration", "AkashiGateway", "AkashiVerifying", arguments]),
+
+        program("authorship-training", ["AkashiKnowledge", "AkashiAuthorship"]),
 
         // Tests
         .target(

@@ -1,0 +1,111 @@
+import Foundation
+
+/// How often single grams come in a population, and how much writers differ in each: a gamma for each gram's rate (Mosteller and Wallace
+/// 1964 used the same for the Federalist papers).
+package struct RateTable: Sendable {
+    /// The gram's mean rate for each masked sign, and the gamma's shape; small where writers differ much.
+    struct Row: Sendable {
+        let gram: Gram
+        var mean: Double
+        let shape: Double
+        /// How rare it is among stretches of thirty posts: the weight that a cosine gives it.
+        let rarity: Double
+        /// Which sum it belongs to: 0 to 2 by its length, 3 where it holds the end of a post.
+        let group: Int
+        /// Whether it holds no mark of an end.
+        let isRobust: Bool
+    }
+
+    let map: GramMap
+    let rows: [Row]
+    /// Signs seen in a thin population, which the two writings themselves widen; nil where it is not thin.
+    let thin: Thin?
+
+    struct Thin: Sendable {
+        let signCount: Double
+        let counts: [Double]
+        let widerMeans: [Double]
+    }
+
+    package init(_ rows: [(gram: Gram, mean: Double, shape: Double, rarity: Double)]) {
+        var map = GramMap(capacity: rows.count)
+        self.rows = rows.map { row in
+            _ = map.number(row.gram)
+            let signs = row.gram.signs
+            let isEnd = signs.contains(ClassMask.end)
+            return Row(
+                gram: row.gram, mean: row.mean, shape: row.shape, rarity: row.rarity, group: isEnd ? 3 : row.gram.order - 1,
+                isRobust: !signs.contains { EndMarks.all.contains($0) })
+        }
+        self.map = map
+        thin = nil
+    }
+
+    /// Lays a population of the case over a wider one: it may differ from that by about a factor of two in each gram, until it shows.
+    init(_ wider: RateTable, _ counts: PopulationCounts) {
+        map = wider.map
+        let signs = counts.signCount
+        let seen = wider.rows.map { counts.count($0.gram) }
+        rows = zip(wider.rows, seen).map { row, count in
+            var row = row
+            row.mean = (Self.trust + count) / (Self.trust / row.mean + signs)
+            return row
+        }
+        thin = Thin(signCount: signs, counts: seen, widerMeans: wider.rows.map(\.mean))
+    }
+
+    private static let trust = 2.0
+
+    /// How often each of its grams comes.
+    func counts(_ posts: [Post]) -> (counts: [Double], signCount: Double) {
+        var counts = [Double](repeating: 0, count: rows.count)
+        var signs = 0
+        for post in posts {
+            signs += post.masked.count + 1
+            post.eachGram { gram in
+                let number = map.find(gram)
+                if number >= 0 { counts[number] += 1 }
+            }
+        }
+        return (counts, Double(signs))
+    }
+
+    /// The logarithm of the Bayes factor of each gram.
+    func terms(
+        _ known: (counts: [Double], signCount: Double), _ questioned: (counts: [Double], signCount: Double), share: Double
+    ) -> [Double] {
+        rows.indices.map { number in
+            let x = known.counts[number]
+            let y = questioned.counts[number]
+            let r = rows[number].shape
+            var mean = rows[number].mean
+            if let thin {
+                mean =
+                    (Self.trust + thin.counts[number] + share * x + y)
+                    / (Self.trust / thin.widerMeans[number] + thin.signCount + share * known.signCount + questioned.signCount)
+            }
+            let b = r / mean
+            let k = known.signCount
+            let q = questioned.signCount
+            var sum =
+                (r + x) * log((b + k) / b) + (r + y) * log((b + q) / b) - (r + x + y) * log((b + k + q) / b)
+            if x > 0, y > 0 { sum += logGamma(r + x + y) + logGamma(r) - logGamma(r + x) - logGamma(r + y) }
+            return sum
+        }
+    }
+
+    /// The cosine of both, each gram by the logarithm of its count and its rarity.
+    func cosine(_ known: [Double], _ questioned: [Double]) -> Double {
+        var product = 0.0
+        var knownSquare = 0.0
+        var questionedSquare = 0.0
+        for (number, row) in rows.enumerated() {
+            let x = known[number] > 0 ? (1 + log(known[number])) * row.rarity : 0
+            let y = questioned[number] > 0 ? (1 + log(questioned[number])) * row.rarity : 0
+            product += x * y
+            knownSquare += x * x
+            questionedSquare += y * y
+        }
+        return product / ((knownSquare * questionedSquare).squareRoot() + 1e-9)
+    }
+}

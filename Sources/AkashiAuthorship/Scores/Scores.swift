@@ -1,0 +1,47 @@
+import Foundation
+
+/// What the ways of looking say about two writings, before anything is weighed: natural logarithms of Bayes factors, and a cosine.
+package struct Scores: Sendable, Hashable {
+    /// The order of `all` and of a fusion's weights.
+    package enum Kind: Int, CaseIterable {
+        case habits, grams1, grams2, grams3, rates1, rates2, rates3, rateEnds, length, cosine
+    }
+
+    /// One for each ``Kind``.
+    package let all: [Double]
+    /// Habits, rates of one, two and three signs, length: all without the marks at the ends of sentences.
+    package let robust: [Double]
+    /// For each habit.
+    let habitTerms: [Double]
+    /// For each gram of the rate table.
+    let rateTerms: [Double]
+    /// How much there is: the natural logarithm of letters, about 0 in the middle of what was tested.
+    package let knownSize: Double
+    package let questionedSize: Double
+
+    package init(known: Writing, questioned: Writing, population: Population) {
+        let share = population.share(of: known)
+        let table = population.habits
+        habitTerms = HabitScore.terms(table.counts(known.posts), table.counts(questioned.posts), table, population.habitBase)
+        let trial = TrialCounts(known: known.posts, questioned: questioned.posts)
+        let grams = DirichletScore.sums(trial, population.grams, share: share)
+        let x = population.rates.counts(known.posts)
+        let y = population.rates.counts(questioned.posts)
+        rateTerms = population.rates.terms(x, y, share: share)
+        var rates = [0.0, 0.0, 0.0, 0.0]
+        var robustRates = [0.0, 0.0, 0.0]
+        for (row, term) in zip(population.rates.rows, rateTerms) {
+            rates[row.group] += term
+            if row.isRobust { robustRates[row.group] += term }
+        }
+        let length = LengthScore.term(
+            known.posts.map(LengthScore.length), questioned.posts.map(LengthScore.length), population.lengths)
+        let words = LengthScore.term(
+            known.posts.map(LengthScore.wordLength), questioned.posts.map(LengthScore.wordLength), population.wordLengths)
+        all = [habitTerms.reduce(0, +)] + grams + rates + [length, population.rates.cosine(x.counts, y.counts)]
+        let steadyHabits = zip(table.habits, habitTerms).reduce(0) { $0 + ($1.0.isEnding ? 0 : $1.1) }
+        robust = [steadyHabits] + robustRates + [words]
+        knownSize = log(Double(max(1, known.letterCount))) - 6.5
+        questionedSize = log(Double(max(1, questioned.letterCount))) - 5
+    }
+}

@@ -1,0 +1,85 @@
+import Foundation
+
+/// One message, or one sentence of a longer text, as the comparison sees it.
+public struct Post: Sendable, Hashable {
+    /// The letters after neutral ones took the place of what tells of content or of people.
+    package let letters: [UInt32]
+    /// The same with runs of content letters drawn together.
+    package let masked: [UInt32]
+
+    /// Takes a message. Composed letters stay as they were typed: widths are habits, so nothing is folded.
+    public init(_ text: String) {
+        let composed = text.precomposedStringWithCanonicalMapping
+        letters = Neutral.letters(composed)
+        masked = ClassMask.apply(letters)
+    }
+
+    /// Letters that were typed.
+    public var letterCount: Int { letters.count }
+}
+
+/// One writer's posts.
+public struct Writing: Sendable {
+    /// In the order in which they came.
+    public let posts: [Post]
+    /// Letters in all of them.
+    public let letterCount: Int
+
+    /// Takes messages as they are, or cut into sentences where they are of a kind in which one message has many, such as reviews.
+    public init(_ texts: [String], bySentence: Bool = false) {
+        let pieces = bySentence ? texts.flatMap(Sentences.split) : texts
+        posts = pieces.map(Post.init).filter { !$0.letters.isEmpty }
+        letterCount = posts.reduce(0) { $0 + $1.letters.count }
+    }
+
+    /// Takes posts.
+    package init(posts: [Post]) {
+        self.posts = posts
+        letterCount = posts.reduce(0) { $0 + $1.letters.count }
+    }
+}
+
+/// Addresses, accounts and numbers say something about people and content, nothing about habits: they become one sign each.
+enum Neutral {
+    static func letters(_ text: String) -> [UInt32] {
+        let marked = text.contains("@") || text.contains("://") ? text.replacing(address, with: "○") : text
+        return marked.unicodeScalars.map { scalar in
+            switch scalar.value {
+            case 0x30...0x39: 0x30
+            case 0xFF10...0xFF19: 0xFF10
+            default: scalar.value
+            }
+        }
+    }
+
+    nonisolated(unsafe) private static let address =
+        /https?:\/\/[!-~]+|[A-Za-z0-9._+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+|@[A-Za-z0-9_.]+/
+}
+
+/// Cuts a text where sentences end.
+enum Sentences {
+    private static let ends = Set("。！？!?\n".unicodeScalars)
+    private static let followers = Set("。！？!?…）)」』笑wｗ♪☆★〜～ー".unicodeScalars)
+
+    /// Sentences with the marks that end them.
+    static func split(_ text: String) -> [String] {
+        var sentences: [String] = []
+        var current = String.UnicodeScalarView()
+        var isEnding = false
+        func close() {
+            let sentence = String(current).trimmingCharacters(in: .whitespacesAndNewlines)
+            if !sentence.isEmpty { sentences.append(sentence) }
+            current = String.UnicodeScalarView()
+        }
+        for scalar in text.unicodeScalars {
+            if isEnding, !followers.contains(scalar) {
+                close()
+                isEnding = false
+            }
+            current.append(scalar)
+            if ends.contains(scalar) { isEnding = true }
+        }
+        close()
+        return sentences
+    }
+}
