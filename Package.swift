@@ -201,7 +201,7 @@ let package = Package(
             [
                 "AkashiModel", "AkashiProof", "AkashiIntake", "AkashiKnowledge", "AkashiSorting", "AkashiVault", "AkashiCasework",
                 "AkashiDesk", "AkashiWeb", "AkashiCapture", "AkashiActions", "AkashiDocuments", "AkashiText", "AkashiModeration",
-                "AkashiVerifying", arguments,
+                "AkashiAuthorship", "AkashiVerifying", arguments,
             ]),
         program("akashi-verify", ["AkashiModel", "AkashiProof", "AkashiKnowledge", "AkashiVerifying", arguments]),
 

@@ -4,10 +4,10 @@ import Foundation
 /// Fits a population's tables to writers.
 struct Tables {
     /// Writers that a gram must have before it is kept: counts of fewer could lead back to one.
-    static let leastWriters = 3
+    static let leastWriters = 4
     /// Writers and occurrences before a gram's rate is fitted.
-    static let rateWriters = 10
-    static let rateCount = 60
+    static let rateWriters = 8
+    static let rateCount = 40
 
     let grams: [(gram: Gram, count: Double)]
     let rates: [Gram: (mean: Double, shape: Double, rarity: Double)]

@@ -8,7 +8,7 @@ struct Training {
 
     /// Background writers are held out a quarter at a time, so that what is fitted never saw the writers that it is fitted on.
     private static let quarters = 4
-    private static let pairsOfQuarter = 80
+    private static let pairsOfQuarter = 120
     private static let folds = 7
 
     init(_ corpus: Corpus, _ habits: HabitTable) {
@@ -38,11 +38,11 @@ struct Training {
             let writers = out.sorted().map { corpus.background[$0] }
             let pairs = Corpus.draw(writers, count: Self.pairsOfQuarter, seed: UInt64(11 + quarter))
             fitted += score(pairs, population)
-            for writer in writers { gate.add(writer.posts, tables.base) }
+            for writer in writers { gate.add(writer.posts, population, tables.base) }
             print("quarter \(quarter + 1): \(fitted.count) pairs")
         }
         let tables = Tables(corpus.background.map(\.posts), habits)
-        let coverage = gate.gate(seed: 3)
+        let coverage = gate.gate()
         let population = tables.population(habits, gate: coverage)
         let tested = score(corpus.trials, population)
         let standard = Validation(fitted, tested, folds: Self.folds) { $0.all }
@@ -50,7 +50,7 @@ struct Training {
         let cosine = Validation([], tested, folds: Self.folds) { [$0.all[Scores.Kind.cosine.rawValue]] }
         standard.report("all scores", beside: cosine)
         robust.report("without end marks", beside: cosine)
-        reportGate(coverage, tables.base)
+        reportGate(coverage, population, tables.base)
         let model = TrainedModel(
             writerCount: corpus.background.count, postCount: tables.counts.postCount, habits: tables.habits,
             length: population.lengths, wordLength: population.wordLengths, gate: coverage, fusion: standard.whole,
@@ -72,10 +72,10 @@ struct Training {
         }
     }
 
-    private func reportGate(_ gate: CoverageGate, _ base: GramBase) {
+    private func reportGate(_ gate: CoverageGate, _ population: Population, _ base: GramBase) {
         for (size, pairs) in zip(Corpus.sizes, corpus.trials) {
             let refused = pairs.count { pair in
-                !gate.covers(Traits(pair.known.posts, base)) || !gate.covers(Traits(pair.questioned.posts, base))
+                !gate.covers(Fit(pair.known, population, base)) || !gate.covers(Fit(pair.questioned, population, base))
             }
             print("gate \(size.known)/\(size.questioned): \(refused) of \(pairs.count) refused")
         }
@@ -84,41 +84,55 @@ struct Training {
 
 /// Fits a gate to writers who were held out of the tables.
 struct GateFit {
+    private static let sizes = [1, 3, 10, 30, 100]
+    private static let drawsOfWriter = 40
+    /// The share of writings that each of the gate's values may refuse.
+    private static let refused = [0.010, 0.006, 0.006, 0.003]
+
     private var writers: [Traits] = []
-    private var posts: [[[Double]]] = []
+    private var within = [[Double]](repeating: [Double](repeating: 0, count: Traits.count), count: Traits.count)
+    private var freedom = 0.0
+    private var fits: [[Fit]] = sizes.map { _ in [] }
+    private var random = SplitMix(state: 3)
 
-    mutating func add(_ posts: [Post], _ base: GramBase) {
-        writers.append(Traits(posts, base))
-        self.posts.append(posts.map { Traits.values($0, base) })
-    }
-
-    /// The share of writers whose posts may be refused.
-    private static let refused = 0.015
-
-    func gate(seed: UInt64) -> CoverageGate {
-        var within = [[Double]](repeating: [Double](repeating: 0, count: Traits.count), count: Traits.count)
-        var freedom = 0.0
-        for (writer, values) in zip(writers, posts) {
-            freedom += Double(values.count - 1)
-            for value in values {
-                let off = zip(value, writer.means).map { $0 - $1 }
-                for row in off.indices { for column in off.indices { within[row][column] += off[row] * off[column] } }
+    mutating func add(_ posts: [Post], _ population: Population, _ base: GramBase) {
+        let whole = Traits(posts, base)
+        let values = posts.map { Traits.values($0, base) }
+        let counts = posts.map { population.rates.counts([$0]) }
+        writers.append(whole)
+        freedom += Double(values.count - 1)
+        for value in values {
+            let off = zip(value, whole.means).map { $0 - $1 }
+            for row in off.indices { for column in off.indices { within[row][column] += off[row] * off[column] } }
+        }
+        for (number, size) in Self.sizes.enumerated() where posts.count >= size {
+            for _ in 0..<Self.drawsOfWriter {
+                let drawn = random.sample(Array(posts.indices), size)
+                let means = (0..<Traits.count).map { column in drawn.reduce(0) { $0 + values[$1][column] } / Double(size) }
+                var sums = [Double](repeating: 0, count: population.rates.count)
+                for post in drawn {
+                    for (gram, count) in counts[post].counts.enumerated() where count > 0 { sums[gram] += count }
+                }
+                let signs = drawn.reduce(0) { $0 + counts[$1].signCount }
+                fits[number].append(Fit((sums, signs), Traits(postCount: size, means: means), population.rates))
             }
         }
-        within = within.map { $0.map { $0 / freedom } }
-        var gate = CoverageGate(writers, within: within, limits: [])
-        var random = SplitMix(state: seed)
-        gate.limits = [1, 3, 10, 30, 100].map { count in
-            var distances: [Double] = []
-            for values in posts where values.count >= count {
-                for _ in 0..<40 {
-                    let drawn = random.sample(values, count)
-                    let means = (0..<Traits.count).map { column in drawn.reduce(0) { $0 + $1[column] } / Double(count) }
-                    distances.append(gate.distance(Traits(postCount: count, means: means)))
-                }
-            }
-            distances.sort()
-            return .init(postCount: count, distance: distances[Int(Double(distances.count - 1) * (1 - Self.refused))])
+    }
+
+    func gate() -> CoverageGate {
+        var gate = CoverageGate(writers, within: within.map { $0.map { $0 / freedom } }, limits: [])
+        gate.limits = zip(Self.sizes, fits).map { size, fits in
+            let values = fits.map { $0.values(gate) }
+            return .init(
+                postCount: size,
+                values: values[0].indices.map { index in
+                    let sorted = values.map { $0[index] }.sorted()
+                    return sorted[Int(Double(sorted.count - 1) * (1 - Self.refused[index]))]
+                })
+        }
+        // The few writers who have a hundred posts differ less than all do: the last limits are not tightened for them.
+        if let last = gate.limits.popLast(), let before = gate.limits.last {
+            gate.limits.append(.init(postCount: last.postCount, values: zip(last.values, before.values).map { max($0, $1) }))
         }
         return gate
     }

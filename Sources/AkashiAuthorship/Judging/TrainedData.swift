@@ -1,5 +1,5 @@
-import AkashiModel
 package import AkashiKnowledge
+import AkashiModel
 import Foundation
 
 /// Reads and writes the tables that ship with the program: `Knowledge/authorship`.
@@ -13,7 +13,7 @@ package enum TrainedData {
             let `as`: String
             let pattern: String
         }
-        let name: [String: String]
+        let name: Bilingual
         let isEnding: Bool?
         let ways: [Way]
     }
@@ -23,11 +23,10 @@ package enum TrainedData {
         let entries: [HabitEntry] = try knowledge.yaml(habitsFile)
         return try HabitTable(
             entries.map { entry in
-                let names = Language.allCases.map { ($0, entry.name[$0.rawValue] ?? "") }
                 let habit = HabitTable.Habit(
-                    name: Dictionary(uniqueKeysWithValues: names), ways: entry.ways.map(\.as), isEnding: entry.isEnding ?? false)
+                    name: entry.name, ways: entry.ways.map(\.as), isEnding: entry.isEnding ?? false)
                 return (habit, entry.ways.map(\.pattern))
-            }, scripts: [.ja: "文字の種類の割合", .en: "the mix of scripts"])
+            }, scripts: Bilingual(ja: "文字の種類の割合", en: "the mix of scripts"))
     }
 
     /// The population that ships, and the model.

@@ -34,7 +34,7 @@ extension TrainedModel {
         model.robustFusion = Fusion(weights: robustFusion.weights.map { list($0, 7) }, base: list(robustFusion.base, 7))
         model.gate = CoverageGate(
             mean: list(gate.mean, 8), between: gate.between.map { list($0, 8) }, within: gate.within.map { list($0, 8) },
-            limits: gate.limits.map { .init(postCount: $0.postCount, distance: TrainedData.rounded($0.distance, 5)) })
+            limits: gate.limits.map { .init(postCount: $0.postCount, values: list($0.values, 5)) })
         return model
     }
 }

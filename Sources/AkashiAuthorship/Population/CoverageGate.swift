@@ -1,5 +1,29 @@
 import Foundation
 
+/// How well a writing fits a population.
+package struct Fit: Sendable {
+    package let traits: Traits
+    /// How far the counts of grams lie from what the population's rates foretell (Pearson), over all grams and over those in which its writers
+    /// hardly differ; about 1 where they fit.
+    let misfit: Double
+    let steadyMisfit: Double
+
+    package init(_ writing: Writing, _ population: Population, _ grams: GramBase) {
+        traits = Traits(writing.posts, grams)
+        (misfit, steadyMisfit) = population.rates.misfit(population.rates.counts(writing.posts))
+    }
+
+    package init(_ counts: (counts: [Double], signCount: Double), _ traits: Traits, _ rates: RateTable) {
+        self.traits = traits
+        (misfit, steadyMisfit) = rates.misfit(counts)
+    }
+
+    /// What is held against limits: how unexpected the text is, both misfits, the distance of traits.
+    package func values(_ gate: CoverageGate) -> [Double] {
+        [gate.mean[0] - traits.means[0], misfit, steadyMisfit, gate.distance(traits)]
+    }
+}
+
 /// Tells whether a writing is of the kind that a population speaks about at all. Without that, a ratio is worth nothing: against the wrong
 /// population every second pair of different writers looks like one.
 package struct CoverageGate: Sendable, Codable, Hashable {
@@ -10,11 +34,12 @@ package struct CoverageGate: Sendable, Codable, Hashable {
     /// Distances that all but a few writers of the program's own population stay below, by the number of posts.
     package var limits: [Limit]
 
+    /// What nearly all writings of so many posts stay below, for each of ``Fit/values``.
     package struct Limit: Sendable, Codable, Hashable {
-        let postCount: Int
-        let distance: Double
+        package let postCount: Int
+        package let values: [Double]
 
-        package init(postCount: Int, distance: Double) { (self.postCount, self.distance) = (postCount, distance) }
+        package init(postCount: Int, values: [Double]) { (self.postCount, self.values) = (postCount, values) }
     }
 
     package init(mean: [Double], between: [[Double]], within: [[Double]], limits: [Limit]) {
@@ -56,19 +81,19 @@ package struct CoverageGate: Sendable, Codable, Hashable {
     }
 
     /// Whether a writing is of the population's kind.
-    package func covers(_ traits: Traits) -> Bool { distance(traits) <= limit(traits.postCount) }
+    package func covers(_ fit: Fit) -> Bool { zip(fit.values(self), limit(fit.traits.postCount)).allSatisfy { $0 <= $1 } }
 
     /// Between two measured numbers of posts the limit lies between theirs.
-    func limit(_ postCount: Int) -> Double {
-        guard let last = limits.last, let first = limits.first else { return .infinity }
-        if postCount >= last.postCount { return last.distance }
-        if postCount <= first.postCount { return first.distance }
+    package func limit(_ postCount: Int) -> [Double] {
+        guard let last = limits.last, let first = limits.first else { return [] }
+        if postCount >= last.postCount { return last.values }
+        if postCount <= first.postCount { return first.values }
         for (low, high) in zip(limits, limits.dropFirst()) where postCount <= high.postCount {
             let part =
                 (log(Double(postCount)) - log(Double(low.postCount))) / (log(Double(high.postCount)) - log(Double(low.postCount)))
-            return low.distance + part * (high.distance - low.distance)
+            return zip(low.values, high.values).map { $0 + part * ($1 - $0) }
         }
-        return last.distance
+        return last.values
     }
 
     /// Keeps differences that few posts make from being taken as exact.

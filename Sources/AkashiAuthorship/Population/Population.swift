@@ -4,7 +4,7 @@ public struct Population: Sendable {
     public let habits: HabitTable
     let grams: GramBase
     let habitBase: HabitBase
-    let rates: RateTable
+    package let rates: RateTable
     package let lengths: LengthBase
     package let wordLengths: LengthBase
     let gate: CoverageGate

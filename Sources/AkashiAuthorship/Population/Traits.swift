@@ -5,7 +5,7 @@ package struct Traits: Sendable, Codable, Hashable {
     package static let count = 10
 
     /// Posts behind the means.
-    let postCount: Int
+    package let postCount: Int
     package let means: [Double]
 
     package init(postCount: Int, means: [Double]) {

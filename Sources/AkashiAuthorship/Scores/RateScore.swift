@@ -32,13 +32,26 @@ package struct RateTable: Sendable {
         self.rows = rows.map { row in
             _ = map.number(row.gram)
             let signs = row.gram.signs
-            let isEnd = signs.contains(ClassMask.end)
             return Row(
-                gram: row.gram, mean: row.mean, shape: row.shape, rarity: row.rarity, group: isEnd ? 3 : row.gram.order - 1,
+                gram: row.gram, mean: row.mean, shape: row.shape, rarity: row.rarity, group: Self.group(signs),
                 isRobust: !signs.contains { EndMarks.all.contains($0) })
         }
         self.map = map
         thin = nil
+    }
+
+    static let groupCount = 9
+
+    private static func group(_ signs: [UInt32]) -> Int {
+        if signs.contains(ClassMask.end) { return signs.contains { EndMarks.all.contains($0) && $0 != ClassMask.end } ? 7 : 8 }
+        let isMark = signs.contains {
+            !(0x3041...0x309F).contains($0) && !(0x4E00...0x9FFF).contains($0) && $0 != ClassMask.katakana && $0 != 0xFF41
+                && $0 != ClassMask.start
+        }
+        if isMark { return 5 + (signs.count == 1 ? 0 : 1) }
+        if signs.count == 1 { return 0 }
+        let isContent = signs.contains { $0 == ClassMask.kanji || $0 == ClassMask.katakana || $0 == 0xFF41 }
+        return (isContent ? 1 : 3) + signs.count - 2
     }
 
     /// Lays a population of the case over a wider one: it may differ from that by about a factor of two in each gram, until it shows.
@@ -56,8 +69,11 @@ package struct RateTable: Sendable {
 
     private static let trust = 2.0
 
+    /// How many grams.
+    package var count: Int { rows.count }
+
     /// How often each of its grams comes.
-    func counts(_ posts: [Post]) -> (counts: [Double], signCount: Double) {
+    package func counts(_ posts: [Post]) -> (counts: [Double], signCount: Double) {
         var counts = [Double](repeating: 0, count: rows.count)
         var signs = 0
         for post in posts {
@@ -108,4 +124,21 @@ package struct RateTable: Sendable {
         }
         return product / ((knownSquare * questionedSquare).squareRoot() + 1e-9)
     }
+
+    /// How far counts lie from what the rates foretell, squared and for each gram: over all grams, and over those in which writers hardly differ.
+    func misfit(_ seen: (counts: [Double], signCount: Double)) -> (all: Double, steady: Double) {
+        var all = 0.0
+        var steady = (sum: 0.0, count: 0.0)
+        for (number, row) in rows.enumerated() {
+            let expected = row.mean * seen.signCount
+            let doubt = 1 / row.shape + (thin.map { 1 / (Self.trust + $0.counts[number]) } ?? 0)
+            let off = seen.counts[number] - expected
+            let square = off * off / (expected + expected * expected * doubt)
+            all += square
+            if row.shape >= Self.steadyShape { steady = (steady.sum + min(25, square), steady.count + 1) }
+        }
+        return (all / Double(max(1, rows.count)), steady.sum / max(1, steady.count))
+    }
+
+    private static let steadyShape = 8.0
 }

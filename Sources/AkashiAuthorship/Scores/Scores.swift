@@ -4,7 +4,7 @@ import Foundation
 package struct Scores: Sendable, Hashable {
     /// The order of `all` and of a fusion's weights.
     package enum Kind: Int, CaseIterable {
-        case habits, grams1, grams2, grams3, rates1, rates2, rates3, rateEnds, length, cosine
+        case habits, grams1, grams2, grams3, r0, r1, r2, r3, r4, r5, r6, r7, r8, length, cosine
     }
 
     /// One for each ``Kind``.
@@ -28,8 +28,8 @@ package struct Scores: Sendable, Hashable {
         let x = population.rates.counts(known.posts)
         let y = population.rates.counts(questioned.posts)
         rateTerms = population.rates.terms(x, y, share: share)
-        var rates = [0.0, 0.0, 0.0, 0.0]
-        var robustRates = [0.0, 0.0, 0.0]
+        var rates = [Double](repeating: 0, count: RateTable.groupCount)
+        var robustRates = [Double](repeating: 0, count: RateTable.groupCount)
         for (row, term) in zip(population.rates.rows, rateTerms) {
             rates[row.group] += term
             if row.isRobust { robustRates[row.group] += term }

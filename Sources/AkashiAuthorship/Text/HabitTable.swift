@@ -1,12 +1,12 @@
-import AkashiModel
 public import AkashiKnowledge
+import AkashiModel
 
 /// The habits that are counted: small closed sets of ways to write the same thing, and the mix of scripts.
 public struct HabitTable: Sendable {
     /// One habit.
     public struct Habit: Sendable, Hashable {
         /// What it is called, in both languages.
-        public let name: [Language: String]
+        public let name: Bilingual
         /// Its ways, as a person writes them.
         public let ways: [String]
         /// Whether it lies in the marks at the ends of sentences, which change with the platform.
@@ -29,7 +29,7 @@ public struct HabitTable: Sendable {
     /// Takes habits with a pattern for each way.
     ///
     /// - Throws: ``AuthorshipErrorCode/tablesUnreadable``.
-    init(_ entries: [(habit: Habit, patterns: [String])], scripts: [Language: String]) throws(AuthorshipError) {
+    init(_ entries: [(habit: Habit, patterns: [String])], scripts: Bilingual) throws(AuthorshipError) {
         habits = entries.map(\.habit) + [Habit(name: scripts, ways: Self.scripts, isEnding: false)]
         var offsets = [0]
         for habit in habits { offsets.append(offsets[offsets.count - 1] + habit.ways.count) }
