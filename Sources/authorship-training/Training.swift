@@ -75,7 +75,9 @@ struct Training {
     private func reportGate(_ gate: CoverageGate, _ population: Population, _ base: GramBase) {
         for (size, pairs) in zip(Corpus.sizes, corpus.trials) {
             let refused = pairs.count { pair in
-                !gate.covers(Fit(pair.known, population, base)) || !gate.covers(Fit(pair.questioned, population, base))
+                [pair.known, pair.questioned].contains { writing in
+                    !gate.covers(Fit(population.rates.counts(writing.posts), Traits(writing.posts, base), population.rates))
+                }
             }
             print("gate \(size.known)/\(size.questioned): \(refused) of \(pairs.count) refused")
         }

@@ -51,11 +51,11 @@ public struct AuthorshipEngine: Sendable {
             isRefused = true
         }
         let wide = self.population
-        if !population.gate.covers(Fit(known, population, wide.grams)) {
+        if !population.gate.covers(Fit(scores.rateCounts.known, Traits(known.posts, wide.grams), population.rates)) {
             reasons.append(.knownNotCovered)
             isRefused = true
         }
-        if !population.gate.covers(Fit(questioned, population, wide.grams)) {
+        if !population.gate.covers(Fit(scores.rateCounts.questioned, Traits(questioned.posts, wide.grams), population.rates)) {
             reasons.append(.questionedNotCovered)
             isRefused = true
         }
@@ -72,7 +72,7 @@ public struct AuthorshipEngine: Sendable {
         if reasons.contains(.knownShort) || reasons.contains(.questionedShort) { shown = 0 }
         return Comparison(
             outcome: isRefused ? .refused : Self.outcome(shown), reasons: reasons, logRatio: capped, robustLogRatio: cappedRobust,
-            shownLogRatio: shown, cell: cell, habits: habitParts(known, questioned, scores, population),
+            shownLogRatio: shown, cell: cell, habits: habitParts(scores, population),
             size: .init(
                 knownPosts: known.posts.count, knownLetters: known.letterCount, questionedPosts: questioned.posts.count,
                 questionedLetters: questioned.letterCount))
@@ -100,12 +100,9 @@ public struct AuthorshipEngine: Sendable {
         return cells.last { fits(questionedLetters, $0.questionedLetters) } ?? cells[0]
     }
 
-    private func habitParts(
-        _ known: Writing, _ questioned: Writing, _ scores: Scores, _ population: Population
-    ) -> [Comparison.HabitPart] {
+    private func habitParts(_ scores: Scores, _ population: Population) -> [Comparison.HabitPart] {
         let table = population.habits
-        let k = table.counts(known.posts)
-        let q = table.counts(questioned.posts)
+        let (k, q) = scores.habitCounts
         let weight = model.fusion.weight(Scores.Kind.habits.rawValue, scores.knownSize, scores.questionedSize)
         return table.habits.indices.compactMap { habit in
             let ways = table.offsets[habit]..<table.offsets[habit + 1]

@@ -8,12 +8,7 @@ package struct Fit: Sendable {
     let misfit: Double
     let steadyMisfit: Double
 
-    package init(_ writing: Writing, _ population: Population, _ grams: GramBase) {
-        traits = Traits(writing.posts, grams)
-        (misfit, steadyMisfit) = population.rates.misfit(population.rates.counts(writing.posts))
-    }
-
-    package init(_ counts: (counts: [Double], signCount: Double), _ traits: Traits, _ rates: RateTable) {
+    package init(_ counts: RateTable.Counts, _ traits: Traits, _ rates: RateTable) {
         self.traits = traits
         (misfit, steadyMisfit) = rates.misfit(counts)
     }

@@ -10,11 +10,14 @@ package struct RateTable: Sendable {
         let shape: Double
         /// How rare it is among stretches of thirty posts: the weight that a cosine gives it.
         let rarity: Double
-        /// Which sum it belongs to: 0 to 2 by its length, 3 where it holds the end of a post.
+        /// Which sum it belongs to.
         let group: Int
         /// Whether it holds no mark of an end.
         let isRobust: Bool
     }
+
+    /// How often each of its grams came, among so many signs.
+    package typealias Counts = (counts: [Double], signCount: Double)
 
     let map: GramMap
     let rows: [Row]
@@ -40,18 +43,22 @@ package struct RateTable: Sendable {
         thin = nil
     }
 
+    /// Sums that grams are gathered in, in the order of ``Scores/Kind``.
     static let groupCount = 9
 
+    /// By what a gram is made of: content signs or kana, by length; marks; the end of a post.
     private static func group(_ signs: [UInt32]) -> Int {
-        if signs.contains(ClassMask.end) { return signs.contains { EndMarks.all.contains($0) && $0 != ClassMask.end } ? 7 : 8 }
-        let isMark = signs.contains {
-            !(0x3041...0x309F).contains($0) && !(0x4E00...0x9FFF).contains($0) && $0 != ClassMask.katakana && $0 != 0xFF41
-                && $0 != ClassMask.start
-        }
-        if isMark { return 5 + (signs.count == 1 ? 0 : 1) }
+        if signs.contains(ClassMask.end) { return signs.contains { $0 != ClassMask.end && EndMarks.all.contains($0) } ? 7 : 8 }
+        if signs.contains(where: isMark) { return signs.count == 1 ? 5 : 6 }
         if signs.count == 1 { return 0 }
-        let isContent = signs.contains { $0 == ClassMask.kanji || $0 == ClassMask.katakana || $0 == 0xFF41 }
-        return (isContent ? 1 : 3) + signs.count - 2
+        return (signs.contains(where: ClassMask.isRun) ? 1 : 3) + signs.count - 2
+    }
+
+    private static func isMark(_ sign: UInt32) -> Bool {
+        switch sign {
+        case 0x3041...0x309F, 0x4E00...0x9FFF, ClassMask.start: false
+        default: !ClassMask.isRun(sign)
+        }
     }
 
     /// Lays a population of the case over a wider one: it may differ from that by about a factor of two in each gram, until it shows.
@@ -73,7 +80,7 @@ package struct RateTable: Sendable {
     package var count: Int { rows.count }
 
     /// How often each of its grams comes.
-    package func counts(_ posts: [Post]) -> (counts: [Double], signCount: Double) {
+    package func counts(_ posts: [Post]) -> Counts {
         var counts = [Double](repeating: 0, count: rows.count)
         var signs = 0
         for post in posts {
@@ -88,7 +95,7 @@ package struct RateTable: Sendable {
 
     /// The logarithm of the Bayes factor of each gram.
     func terms(
-        _ known: (counts: [Double], signCount: Double), _ questioned: (counts: [Double], signCount: Double), share: Double
+        _ known: Counts, _ questioned: Counts, share: Double
     ) -> [Double] {
         rows.indices.map { number in
             let x = known.counts[number]
@@ -126,7 +133,7 @@ package struct RateTable: Sendable {
     }
 
     /// How far counts lie from what the rates foretell, squared and for each gram: over all grams, and over those in which writers hardly differ.
-    func misfit(_ seen: (counts: [Double], signCount: Double)) -> (all: Double, steady: Double) {
+    func misfit(_ seen: Counts) -> (all: Double, steady: Double) {
         var all = 0.0
         var steady = (sum: 0.0, count: 0.0)
         for (number, row) in rows.enumerated() {

@@ -1,16 +1,23 @@
 import Foundation
 
 /// What the ways of looking say about two writings, before anything is weighed: natural logarithms of Bayes factors, and a cosine.
-package struct Scores: Sendable, Hashable {
+package struct Scores: Sendable {
     /// The order of `all` and of a fusion's weights.
     package enum Kind: Int, CaseIterable {
-        case habits, grams1, grams2, grams3, r0, r1, r2, r3, r4, r5, r6, r7, r8, length, cosine
+        case habits, grams1, grams2, grams3
+        /// Rates by what a gram is made of.
+        case contentSign, contentPair, contentTriple, kanaPair, kanaTriple, mark, markGram, endMark, end
+        case length, cosine
     }
 
     /// One for each ``Kind``.
     package let all: [Double]
     /// Habits, rates of one, two and three signs, length: all without the marks at the ends of sentences.
     package let robust: [Double]
+    /// How often each way of each habit came.
+    let habitCounts: (known: [Double], questioned: [Double])
+    /// How often each gram of the rate table came.
+    let rateCounts: (known: RateTable.Counts, questioned: RateTable.Counts)
     /// For each habit.
     let habitTerms: [Double]
     /// For each gram of the rate table.
@@ -22,11 +29,13 @@ package struct Scores: Sendable, Hashable {
     package init(known: Writing, questioned: Writing, population: Population) {
         let share = population.share(of: known)
         let table = population.habits
-        habitTerms = HabitScore.terms(table.counts(known.posts), table.counts(questioned.posts), table, population.habitBase)
+        habitCounts = (table.counts(known.posts), table.counts(questioned.posts))
+        habitTerms = HabitScore.terms(habitCounts.known, habitCounts.questioned, table, population.habitBase)
         let trial = TrialCounts(known: known.posts, questioned: questioned.posts)
         let grams = DirichletScore.sums(trial, population.grams, share: share)
         let x = population.rates.counts(known.posts)
         let y = population.rates.counts(questioned.posts)
+        rateCounts = (x, y)
         rateTerms = population.rates.terms(x, y, share: share)
         var rates = [Double](repeating: 0, count: RateTable.groupCount)
         var robustRates = [Double](repeating: 0, count: RateTable.groupCount)

@@ -16,12 +16,14 @@ package enum ClassMask {
         var last: UInt32 = 0
         for letter in letters {
             let sign = sign(of: letter, after: last)
-            let isRun = sign == kanji || sign == katakana || sign == latin
-            if !(isRun && sign == last) { masked.append(sign) }
+            if !(isRun(sign) && sign == last) { masked.append(sign) }
             last = sign
         }
         return masked
     }
+
+    /// Whether a sign stands for a run of content letters.
+    static func isRun(_ sign: UInt32) -> Bool { sign == kanji || sign == katakana || sign == latin }
 
     private static func sign(of letter: UInt32, after last: UInt32) -> UInt32 {
         switch letter {

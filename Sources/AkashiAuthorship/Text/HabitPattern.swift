@@ -2,8 +2,8 @@
 ///
 /// Literals, `[classes]` with ranges and `^`, `\S`, groups, `|`, `?`, `+`, `^`, `$`, lookahead, and lookbehind of one letter or class.
 /// Patterns are the program's own data, so backtracking is no danger; text is not a pattern.
-struct HabitPattern: Sendable {
-    enum Step: Sendable {
+final class HabitPattern: Sendable {
+    fileprivate enum Step {
         case one(LetterSet)
         /// Tries the first, then the others.
         case split([Int])
@@ -14,8 +14,7 @@ struct HabitPattern: Sendable {
         case done
     }
 
-    /// Each step and where it goes on.
-    private var steps: [(step: Step, next: Int)] = []
+    private let code: FlatCode
     private let entry: Int
     /// Letters that a find can begin with.
     let firsts: [LetterSet]
@@ -23,44 +22,15 @@ struct HabitPattern: Sendable {
     /// - Returns: nil where the pattern is none.
     init?(_ pattern: String) {
         var parser = PatternParser(pattern)
-        steps = [(.done, 0)]
         guard let tree = parser.alternatives(), parser.isAtEnd else { return nil }
-        var steps = steps
+        var steps: [(step: Step, next: Int)] = [(.done, 0)]
         entry = Self.compile(tree, to: 0, &steps)
-        self.steps = steps
         firsts = Self.firsts(of: entry, steps)
+        code = FlatCode(steps)
     }
 
     /// Where a find that begins here ends.
-    func end(from position: Int, in letters: [UInt32]) -> Int? { run(entry, position, letters) }
-
-    private func run(_ entry: Int, _ position: Int, _ letters: [UInt32]) -> Int? {
-        var at = entry
-        var position = position
-        while true {
-            let (step, next) = steps[at]
-            switch step {
-            case .done: return position
-            case .one(let set):
-                guard position < letters.count, set.contains(letters[position]) else { return nil }
-                position += 1
-            case .start: guard position == 0 else { return nil }
-            case .end: guard position == letters.count else { return nil }
-            case .behind(let set, let isNegative):
-                let isThere = position > 0 && set.contains(letters[position - 1])
-                guard isThere != isNegative else { return nil }
-            case .ahead(let inner, let isNegative):
-                guard (run(inner, position, letters) != nil) != isNegative else { return nil }
-            case .split(let ways):
-                for way in ways.dropLast() {
-                    if let end = run(way, position, letters) { return end }
-                }
-                at = ways[ways.count - 1]
-                continue
-            }
-            at = next
-        }
-    }
+    func end(from position: Int, in letters: [UInt32]) -> Int? { code.run(entry, position, letters) }
 
     private static func compile(_ alternatives: [[PatternNode]], to next: Int, _ steps: inout [(step: Step, next: Int)]) -> Int {
         let ways = alternatives.map { sequence in
@@ -104,6 +74,96 @@ struct HabitPattern: Sendable {
     }
 }
 
+/// A pattern's steps in flat lists, for they are run over every letter of every post.
+private final class FlatCode: Sendable {
+    private let codes: [Code]
+    private let ways: [Int]
+    private let sets: [FlatSet]
+    private let ranges: [ClosedRange<UInt32>]
+
+    func run(_ entry: Int, _ position: Int, _ letters: [UInt32]) -> Int? {
+        var at = entry
+        var position = position
+        while true {
+            let code = codes[at]
+            switch code.kind {
+            case .done: return position
+            case .one:
+                guard position < letters.count, sets[code.first].contains(letters[position], ranges) else { return nil }
+                position += 1
+            case .start: guard position == 0 else { return nil }
+            case .end: guard position == letters.count else { return nil }
+            case .behind:
+                let isThere = position > 0 && sets[code.first].contains(letters[position - 1], ranges)
+                guard isThere != code.isNegative else { return nil }
+            case .ahead: guard (run(code.first, position, letters) != nil) != code.isNegative else { return nil }
+            case .split:
+                for way in code.first..<code.first + code.count - 1 {
+                    if let end = run(ways[way], position, letters) { return end }
+                }
+                at = ways[code.first + code.count - 1]
+                continue
+            }
+            at = code.next
+        }
+    }
+
+    /// A step without references, for these are run over every letter of every post.
+    private struct Code: Sendable {
+        enum Kind: Sendable { case one, split, start, end, ahead, behind, done }
+        var kind: Kind
+        /// A set's number, the first of the ways, or where the inner pattern begins.
+        var first = 0
+        var count = 0
+        var isNegative = false
+        var next = 0
+    }
+
+    init(_ steps: [(step: HabitPattern.Step, next: Int)]) {
+        var ways: [Int] = []
+        var sets: [FlatSet] = []
+        var ranges: [ClosedRange<UInt32>] = []
+        func add(_ set: LetterSet) -> Int {
+            sets.append(
+                FlatSet(
+                    first: ranges.count, count: set.ranges.count, hasWords: set.hasWords, hasVisible: set.hasVisible,
+                    isNegated: set.isNegated))
+            ranges += set.ranges
+            return sets.count - 1
+        }
+        codes = steps.map { step, next in
+            switch step {
+            case .one(let set): return Code(kind: .one, first: add(set), next: next)
+            case .behind(let set, let isNegative): return Code(kind: .behind, first: add(set), isNegative: isNegative, next: next)
+            case .ahead(let inner, let isNegative): return Code(kind: .ahead, first: inner, isNegative: isNegative, next: next)
+            case .start: return Code(kind: .start, next: next)
+            case .end: return Code(kind: .end, next: next)
+            case .done: return Code(kind: .done)
+            case .split(let list):
+                defer { ways += list }
+                return Code(kind: .split, first: ways.count, count: list.count)
+            }
+        }
+        (self.ways, self.sets, self.ranges) = (ways, sets, ranges)
+    }
+
+    private struct FlatSet: Sendable {
+        let first: Int
+        let count: Int
+        let hasWords: Bool
+        let hasVisible: Bool
+        let isNegated: Bool
+
+        @inline(__always)
+        func contains(_ letter: UInt32, _ ranges: [ClosedRange<UInt32>]) -> Bool {
+            for index in first..<first + count where ranges[index] ~= letter { return !isNegated }
+            if hasWords, LetterSet.isWord(letter) { return !isNegated }
+            if hasVisible, !(Unicode.Scalar(letter)?.properties.isWhitespace ?? false) { return !isNegated }
+            return isNegated
+        }
+    }
+}
+
 /// Letters that one place of a pattern can have.
 struct LetterSet: Sendable, Hashable {
     var ranges: [ClosedRange<UInt32>] = []
@@ -113,20 +173,15 @@ struct LetterSet: Sendable, Hashable {
     var hasVisible = false
     var isNegated = false
 
-    func contains(_ letter: UInt32) -> Bool {
-        var isIn = ranges.contains { $0.contains(letter) }
-        if !isIn, hasWords { isIn = Self.isWord(letter) }
-        if !isIn, hasVisible { isIn = !(Unicode.Scalar(letter)?.properties.isWhitespace ?? false) }
-        return isIn != isNegated
-    }
-
     /// All of its letters, where they are few.
     var letters: [UInt32]? {
         guard !hasWords, !hasVisible, !isNegated, ranges.allSatisfy({ $0.count < 300 }) else { return nil }
         return ranges.flatMap(Array.init)
     }
 
-    private static func isWord(_ letter: UInt32) -> Bool {
+    static func isWord(_ letter: UInt32) -> Bool {
+        // Most letters are kana and kanji: no need to look those up.
+        if 0x3041...0x3096 ~= letter || 0x30A1...0x30FA ~= letter || 0x4E00...0x9FFF ~= letter { return true }
         guard let scalar = Unicode.Scalar(letter) else { return false }
         switch scalar.properties.generalCategory {
         case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .letterNumber, .otherNumber:

@@ -74,9 +74,8 @@ public struct HabitTable: Sendable {
             for position in letters.indices {
                 let letter = letters[position]
                 counts[scripts + Self.script(of: letter)] += 0.125
-                if letter < 0x1_0000 {
-                    for number in groups[Int(groupOfLetter[Int(letter)])] { find(number, position, letters, &free, &counts) }
-                }
+                let group = letter < 0x1_0000 ? Int(groupOfLetter[Int(letter)]) : 0
+                if group > 0 { for number in groups[group] { find(number, position, letters, &free, &counts) } }
                 for number in anywhere { find(number, position, letters, &free, &counts) }
             }
         }

@@ -9,9 +9,17 @@ public struct Post: Sendable, Hashable {
 
     /// Takes a message. Composed letters stay as they were typed: widths are habits, so nothing is folded.
     public init(_ text: String) {
-        let composed = text.precomposedStringWithCanonicalMapping
-        letters = Neutral.letters(composed)
+        letters = Neutral.letters(
+            text.unicodeScalars.allSatisfy(Self.isComposed) ? text : text.precomposedStringWithCanonicalMapping)
         masked = ClassMask.apply(letters)
+    }
+
+    /// Whether a letter is the same before and after composition, whatever stands around it; not all such letters are known here.
+    private static func isComposed(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0..<0x300, 0x3000..<0x3099, 0x309B..<0xA000, 0xFF00..<0xFFF0: true
+        default: false
+        }
     }
 
     /// Letters that were typed.
@@ -42,7 +50,7 @@ public struct Writing: Sendable {
 /// Addresses, accounts and numbers say something about people and content, nothing about habits: they become one sign each.
 enum Neutral {
     static func letters(_ text: String) -> [UInt32] {
-        let marked = text.contains("@") || text.contains("://") ? text.replacing(address, with: "○") : text
+        let marked = text.utf8.contains { $0 == 0x40 || $0 == 0x3A } ? text.replacing(address, with: "○") : text
         return marked.unicodeScalars.map { scalar in
             switch scalar.value {
             case 0x30...0x39: 0x30
