@@ -263,6 +263,9 @@ let package = Package(
             name: "AkashiGuideTests", dependencies: ["AkashiModel", "AkashiKnowledge", "AkashiGuide", "AkashiTesting"],
             exclude: ["Questions"],
             swiftSettings: strict),
+        .testTarget(
+            name: "AkashiAuthorshipTests", dependencies: ["AkashiKnowledge", "AkashiAuthorship", "AkashiTesting"],
+            exclude: ["Fixtures"], swiftSettings: strict),
         tests("AkashiBrowserTests", ["AkashiBrowser"]),
         tests(
             "AkashiCaptureTests",

@@ -51,6 +51,8 @@ struct Training {
         standard.report("all scores", beside: cosine)
         robust.report("without end marks", beside: cosine)
         reportGate(coverage, population, tables.base)
+        try numbers(tested).write(
+            to: folder.appending(path: "../Tests/AkashiAuthorshipTests/Fixtures/scores.tsv"), atomically: true, encoding: .utf8)
         let model = TrainedModel(
             writerCount: corpus.background.count, postCount: tables.counts.postCount, habits: tables.habits,
             length: population.lengths, wordLength: population.wordLengths, gate: coverage, fusion: standard.whole,
@@ -70,6 +72,17 @@ struct Training {
                     writers: pair.writers, size: size, letters: (pair.known.letterCount, pair.questioned.letterCount))
             }
         }
+    }
+
+    /// Every seventh trial as numbers, for the test of dependence.
+    private func numbers(_ tested: [Scored]) -> String {
+        let rows = stride(from: 0, to: tested.count, by: 7).map { index in
+            let pair = tested[index]
+            let values = [pair.isSame ? 1 : 0, pair.scores.knownSize, pair.scores.questionedSize] + pair.scores.all
+            return values.map { "\(TrainedData.rounded($0, 5))" }.joined(separator: "\t")
+        }
+        return "# Derived from RealPersonaChat, CC BY-SA 4.0: isSame, sizes, scores of trials. No text.\n"
+            + rows.joined(separator: "\n") + "\n"
     }
 
     private func reportGate(_ gate: CoverageGate, _ population: Population, _ base: GramBase) {

@@ -98,7 +98,7 @@ package enum TrainedData {
         return String(view)
     }
 
-    private static func gram(_ text: Substring) -> Gram? {
+    static func gram(_ text: Substring) -> Gram? {
         let signs = text.unicodeScalars.map { scalar -> UInt32 in
             switch scalar {
             case start: ClassMask.start

@@ -69,6 +69,13 @@ enum Sentences {
     private static let ends = Set("。！？!?\n".unicodeScalars)
     private static let followers = Set("。！？!?…）)」』笑wｗ♪☆★〜～ー".unicodeScalars)
 
+    /// Whether "(笑" begins here.
+    private static func isLaughter(_ rest: ArraySlice<Unicode.Scalar>) -> Bool {
+        let two = rest.prefix(2)
+        return two.count == 2 && "(（".unicodeScalars.contains(rest[rest.startIndex])
+            && "笑wｗ".unicodeScalars.contains(two[rest.startIndex + 1])
+    }
+
     /// Sentences with the marks that end them.
     static func split(_ text: String) -> [String] {
         var sentences: [String] = []
@@ -79,8 +86,9 @@ enum Sentences {
             if !sentence.isEmpty { sentences.append(sentence) }
             current = String.UnicodeScalarView()
         }
-        for scalar in text.unicodeScalars {
-            if isEnding, !followers.contains(scalar) {
+        let scalars = Array(text.unicodeScalars)
+        for (index, scalar) in scalars.enumerated() {
+            if isEnding, !followers.contains(scalar), !isLaughter(scalars[index...]) {
                 close()
                 isEnding = false
             }
