@@ -167,7 +167,8 @@ let package = Package(
             "AkashiDesk",
             [
                 "AkashiModel", "AkashiFormats", "AkashiAge", "AkashiProof", "AkashiIntake", "AkashiKnowledge",
-                "AkashiText", "AkashiSorting", "AkashiModeration", "AkashiVault", "AkashiCasework", "AkashiDocuments",
+                "AkashiText", "AkashiSorting", "AkashiModeration", "AkashiAuthorship", "AkashiVault", "AkashiCasework",
+                "AkashiDocuments",
                 "AkashiMedia",
                 "AkashiBrowser", "AkashiCapture", "AkashiActions", crypto,
             ] + importers.map { .byName(name: "Akashi\($0)Importer") }
@@ -179,7 +180,7 @@ let package = Package(
             [
                 "AkashiModel", "AkashiFormats", "AkashiAge", "AkashiProof", "AkashiIntake", "AkashiSorting", "AkashiKnowledge",
                 "AkashiVault", "AkashiCasework", "AkashiDesk", "AkashiCapture", "AkashiActions", "AkashiDocuments",
-                "AkashiModeration", "AkashiGuide",
+                "AkashiModeration", "AkashiAuthorship", "AkashiGuide",
                 hummingbird, hummingbirdCore, nioCore, httpTypes, mustache, logging,
             ]),
 

@@ -9,6 +9,8 @@ public enum AuthorshipErrorCode: String, Sendable, CaseIterable {
     case tablesUnreadable = "authorship.tables-unreadable"
     /// Lines of the input are no trials or no writers.
     case linesUnreadable = "authorship.lines-unreadable"
+    /// A file of counts is none, or of another version.
+    case countsUnreadable = "authorship.counts-unreadable"
     /// A vault was named where only files are taken.
     case vaultNamed = "authorship.vault-named"
 }

@@ -1,5 +1,6 @@
 import AkashiActions
 import AkashiAge
+import AkashiAuthorship
 public import AkashiCasework
 import AkashiDocuments
 import AkashiIntake
@@ -16,6 +17,8 @@ public actor Desk {
     var lawLibrary: LawLibrary?
     /// What looks texts for the public over, once it was made ready.
     var statementLint: StatementLint?
+    /// The tables for comparing writers, once they were read.
+    var authorship: AuthorshipEngine?
     /// The papers, once they were read.
     var papers: [PaperDefinition]?
     /// What is arriving piece by piece, by its number.

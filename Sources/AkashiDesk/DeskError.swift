@@ -33,6 +33,10 @@ public enum DeskErrorCode: String, Sendable, CaseIterable {
     case gatewayNone = "gateway.none"
     /// An address or an origin that is none.
     case gatewayAddress = "gateway.address"
+    /// A text that may not be compared: not directed at her, of an account of hers, or of the same account.
+    case writingUnfit = "writing.unfit"
+    /// A text was compared with three accounts already.
+    case writingEnough = "writing.enough"
     /// Something that should not happen.
     case `internal` = "internal"
 }

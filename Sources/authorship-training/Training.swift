@@ -8,6 +8,8 @@ struct Training {
 
     /// Background writers are held out a quarter at a time, so that what is fitted never saw the writers that it is fitted on.
     private static let quarters = 4
+    /// Counted up with every change of the method; the day is that of the change.
+    private static let version = "1, 2026-11-29"
     private static let pairsOfQuarter = 120
     private static let folds = 7
 
@@ -54,7 +56,8 @@ struct Training {
         try numbers(tested).write(
             to: folder.appending(path: "../Tests/AkashiAuthorshipTests/Fixtures/scores.tsv"), atomically: true, encoding: .utf8)
         let model = TrainedModel(
-            writerCount: corpus.background.count, postCount: tables.counts.postCount, habits: tables.habits,
+            trained: Self.version, writerCount: corpus.background.count, postCount: tables.counts.postCount,
+            habits: tables.habits,
             length: population.lengths, wordLength: population.wordLengths, gate: coverage, fusion: standard.whole,
             robustFusion: robust.whole, cells: standard.cells)
         let encoder = JSONEncoder()

@@ -16,8 +16,16 @@ public struct PlaceShares: Sendable, Decodable {
     public let source: Source
     /// The day on which that was read.
     public let checked: String
-    /// People by prefecture.
-    public let people: [String: Int]
+    /// People by prefecture, from north to south.
+    public let people: [Place]
+
+    /// A prefecture.
+    public struct Place: Sendable, Decodable {
+        /// Its name.
+        public let name: String
+        /// People who live there.
+        public let count: Int
+    }
 
     /// Reads the table.
     ///
@@ -26,6 +34,6 @@ public struct PlaceShares: Sendable, Decodable {
 
     /// A prefecture's share; nil where there is none of that name.
     public func share(of prefecture: String) -> Double? {
-        people[prefecture].map { Double($0) / Double(max(1, people.values.reduce(0, +))) }
+        people.first { $0.name == prefecture }.map { Double($0.count) / Double(max(1, people.reduce(0) { $0 + $1.count })) }
     }
 }

@@ -23,6 +23,9 @@ public struct AuthorshipEngine: Sendable {
         (population, model) = try TrainedData.read(knowledge)
     }
 
+    /// The corpus and the day of the tables, for papers.
+    public var version: String { "RealPersonaChat, \(population.writerCount) + 56, \(model.trained)" }
+
     /// What was tested, size by size.
     public var cells: [TestedCell] { model.cells }
 
@@ -39,7 +42,7 @@ public struct AuthorshipEngine: Sendable {
         if known.posts.count < Self.leastKnownPosts || known.letterCount < leastKnownLetters { reasons.append(.knownShort) }
         if questioned.letterCount < Self.leastQuestionedLetters { reasons.append(.questionedShort) }
         var isRefused = false
-        if population.writerCount < Self.leastWriters.none || population.postCount < Self.leastPosts.none {
+        if !population.isEnough {
             reasons.append(.populationSmall)
             isRefused = true
         } else if population.writerCount < Self.leastWriters.thin || population.postCount < Self.leastPosts.thin {

@@ -1,3 +1,5 @@
+import Foundation
+
 /// What can be said about whether two writings have one writer.
 public struct Comparison: Sendable, Hashable {
     /// How a ratio reads, after the scale of ENFSI (2015), capped at what style can ever bear.
@@ -64,6 +66,8 @@ public struct Comparison: Sendable, Hashable {
     public let robustLogRatio: Double
     /// The ratio that is shown: of both the one nearer to 1, and 1 where they disagree.
     public let shownLogRatio: Double
+    /// The ratio that is shown, with two digits: more were never tested.
+    public var shownRatio: Double { TrainedData.rounded(exp(shownLogRatio), 2) }
     /// Trials of the next smaller size that was tested.
     public let cell: TestedCell
     /// What each habit gives, in natural logarithms of the ratio; those that were in both writings.

@@ -86,7 +86,7 @@ package enum TrainedData {
     private static let start: Unicode.Scalar = "⊢"
     private static let end: Unicode.Scalar = "⊣"
 
-    private static func text(_ gram: Gram) -> String {
+    static func text(_ gram: Gram) -> String {
         var view = String.UnicodeScalarView()
         for sign in gram.signs {
             switch sign {

@@ -2,6 +2,8 @@ import Foundation
 
 /// What was trained on consenting writers and ships with the program, beside the counts of grams.
 package struct TrainedModel: Codable, Sendable {
+    /// The version of the method and the day of the training.
+    package var trained: String
     package var writerCount: Int
     package var postCount: Int
     package var habitShares: [Double]
@@ -16,9 +18,11 @@ package struct TrainedModel: Codable, Sendable {
     package var cells: [TestedCell]
 
     package init(
-        writerCount: Int, postCount: Int, habits: HabitBase, length: LengthBase, wordLength: LengthBase, gate: CoverageGate,
+        trained: String, writerCount: Int, postCount: Int, habits: HabitBase, length: LengthBase, wordLength: LengthBase,
+        gate: CoverageGate,
         fusion: Fusion, robustFusion: Fusion, cells: [TestedCell]
     ) {
+        self.trained = trained
         (self.writerCount, self.postCount, self.length, self.wordLength) = (writerCount, postCount, length, wordLength)
         (habitShares, habitConcentrations) = (habits.shares, habits.concentrations)
         (self.gate, self.fusion, self.robustFusion, self.cells) = (gate, fusion, robustFusion, cells)

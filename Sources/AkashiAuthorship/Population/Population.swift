@@ -56,6 +56,11 @@ public struct Population: Sendable {
         signsOfWriter = counts.signCount / Double(max(1, counts.writers.count))
     }
 
+    /// Whether there are enough writers and posts to give a ratio at all.
+    public var isEnough: Bool {
+        writerCount >= AuthorshipEngine.leastWriters.none && postCount >= AuthorshipEngine.leastPosts.none
+    }
+
     /// How much of a long writing counts beside a thin population: as much as one of its writers.
     func share(of writing: Writing) -> Double {
         let signs = writing.posts.reduce(0.0) { $0 + Double($1.masked.count + 1) }

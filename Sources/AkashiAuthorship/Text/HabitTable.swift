@@ -89,14 +89,14 @@ public struct HabitTable: Sendable {
         free[number] = end
     }
 
-    /// Where each way of a habit occurs in a post.
-    func finds(of habit: Int, in post: Post) -> [(way: Int, range: Range<Int>)] {
+    /// Where each way of a habit occurs in a text.
+    func finds(of habit: Int, in letters: [UInt32]) -> [(way: Int, range: Range<Int>)] {
         guard habit < habits.count - 1 else { return [] }
         var finds: [(way: Int, range: Range<Int>)] = []
         for number in offsets[habit]..<offsets[habit + 1] {
             var position = 0
-            while position < post.letters.count {
-                if let end = patterns[number].end(from: position, in: post.letters), end > position {
+            while position < letters.count {
+                if let end = patterns[number].end(from: position, in: letters), end > position {
                     finds.append((number - offsets[habit], position..<end))
                     position = end
                 } else {

@@ -63,6 +63,8 @@ public enum Decision: Codable, Equatable, Sendable {
     case takeBackRule(rule: String)
     /// She answers a comment of her own site; nil takes the answer back.
     case answerComment(record: LogPosition, text: String?)
+    /// A text was held against an account's posts. Counted, so that nobody is looked for among many.
+    case compareWriting(WritingComparison)
     /// How she wants the desk: discreet names, language, what she wishes for.
     case choose(setting: String, value: String)
 }

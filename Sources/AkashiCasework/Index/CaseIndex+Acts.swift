@@ -150,3 +150,35 @@ extension CaseIndex {
         }
     }
 }
+
+/// A comparison of writings that was asked for.
+public struct KeptComparison: Hashable, Sendable {
+    /// Its entry.
+    public let position: LogPosition
+    /// What was compared.
+    public let comparison: WritingComparison
+    /// When.
+    public let observedAt: ObservedTime
+}
+
+extension CaseIndex {
+    /// Comparisons of writings, oldest first.
+    public func writingComparisons() throws -> [KeptComparison] {
+        try database.read { db in
+            try Row.fetchAll(db, sql: "SELECT * FROM writingComparison ORDER BY position").map { row in
+                KeptComparison(
+                    position: Self.position(row["position"]), comparison: try Self.decode(row["body"]),
+                    observedAt: ObservedTime(Instant(milliseconds: row["observedAt"])))
+            }
+        }
+    }
+
+    /// How many orders show each prefecture.
+    public func orderAreas() throws -> [String: Int] {
+        try database.read { db in
+            let rows = try Row.fetchAll(
+                db, sql: "SELECT area, COUNT(*) AS number FROM record WHERE kind = 'order' AND area IS NOT NULL GROUP BY area")
+            return Dictionary(uniqueKeysWithValues: rows.map { ($0["area"] as String, $0["number"] as Int) })
+        }
+    }
+}

@@ -101,6 +101,8 @@ extension CaseIndex {
                 CREATE TABLE platformRequest (
                     requestID TEXT PRIMARY KEY, caseID TEXT NOT NULL, body TEXT NOT NULL, position INTEGER NOT NULL) STRICT;
                 CREATE TABLE shopName (name TEXT PRIMARY KEY, position INTEGER NOT NULL) STRICT;
+                CREATE TABLE writingComparison (
+                    position INTEGER PRIMARY KEY, account TEXT NOT NULL, body TEXT NOT NULL, observedAt INTEGER NOT NULL) STRICT;
                 CREATE TABLE opened (position INTEGER PRIMARY KEY, record INTEGER NOT NULL, observedAt INTEGER NOT NULL) STRICT;
                 """)
     }

@@ -34,6 +34,10 @@ extension Fold {
                 sql: """
                     INSERT INTO platformRequest VALUES (?, ?, ?, ?) ON CONFLICT (requestID) DO UPDATE SET body = excluded.body
                     """, arguments: [request.id.text, request.caseID.text, try json(request), position.sql])
+        case .compareWriting(let comparison):
+            try db.execute(
+                sql: "INSERT INTO writingComparison VALUES (?, ?, ?, ?)",
+                arguments: [position.sql, comparison.account.description, try json(comparison), time])
         default: return false
         }
         return true

@@ -164,7 +164,8 @@ extension Desk {
         return dictionary
     }
 
-    private func read(_ digest: ContentDigest) throws -> [UInt8] {
+    /// A sealed file, whole.
+    func read(_ digest: ContentDigest) throws -> [UInt8] {
         let stream = try vault.openObject(digest).stream()
         var bytes: [UInt8] = []
         while true {

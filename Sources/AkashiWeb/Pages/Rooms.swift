@@ -14,6 +14,7 @@ struct Rooms: Sendable {
         addTimeline(register)
         addItems(register)
         addPeople(register)
+        addWriting(register)
         addIncidents(register)
         addSorting(register)
         addTalks(register)

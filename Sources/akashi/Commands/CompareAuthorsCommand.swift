@@ -15,8 +15,14 @@ struct CompareAuthorsCommand: ExplainingCommand {
             "robustLog10LR", "decision": "one-writer"|"two-writers"|"cannot-tell"|"refused", "reasons": [..]}. A ratio says how much \
             likelier the texts are if one person wrote both; it says nobody's name, and nothing about who wrote anything else.
             """)
-    @Option(help: "Trials, a JSON object on each line.") var trials: String
+    @Option(help: "Trials, a JSON object on each line.") var trials: String?
     @Option(help: "Writers of the same kind of text, a JSON object on each line.") var population: String?
+    @Option(
+        help:
+            "Write the counts of --population to this file, to be added to a vault; its name is made to end in .akashi-population.json."
+    )
+    var counts: String?
+    @Option(help: "With --counts: the kind of text, post, review, message or mail.") var kind = "review"
     @Flag(help: "Cut posts into sentences, as reviews are.") var sentences = false
     @Flag(help: "JSON lines; otherwise a line to read for each trial.") var json = false
     @OptionGroup var global: GlobalOptions
@@ -46,7 +52,13 @@ struct CompareAuthorsCommand: ExplainingCommand {
             var counts = PopulationCounts(over: engine.population)
             for writer: Writer in try lines(population) { counts.add(Writing(writer.posts, bySentence: sentences)) }
             others = Population(counts, over: engine.population)
+            if let name = self.counts {
+                let url = URL(filePath: name.hasSuffix(PopulationFile.nameEnding) ? name : name + PopulationFile.nameEnding)
+                try Data(counts.file(kind: kind).bytes).write(to: url)
+                print(url.lastPathComponent)
+            }
         }
+        guard let trials else { return }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         for trial: Trial in try lines(trials) {
