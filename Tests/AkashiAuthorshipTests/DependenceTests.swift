@@ -77,7 +77,8 @@ struct DependenceTests {
         let kyoto = try #require(shares.share(of: "京都府"))
         #expect(shares.people.count == 47 && abs(kyoto - 0.0204) < 0.0002)
         let japan = PlaceFinding(prefecture: "京都府", shareOfJapan: kyoto, orders: (10, 5), seenCount: 50)
-        #expect(japan.shareOfShop == nil && abs(japan.ratio.lowerBound - 44) < 1 && japan.ratio.upperBound < 49)
+        // Without orders it may be a shop whose customers live near.
+        #expect(japan.shareOfShop == nil && abs(japan.ratio.lowerBound - 3) < 0.1 && abs(japan.ratio.upperBound - 44) < 1)
         #expect(abs(japan.chanceAmongStrangers - 0.64) < 0.01)
         let local = PlaceFinding(prefecture: "京都府", shareOfJapan: kyoto, orders: (200, 60), seenCount: 10)
         #expect(local.ratio.lowerBound < 3 && local.ratio.upperBound > 40)

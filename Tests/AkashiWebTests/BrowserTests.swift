@@ -2,6 +2,7 @@ import AkashiBrowser
 import AkashiDesk
 import AkashiTesting
 import Foundation
+import Synchronization
 import Testing
 
 /// The real pages in a real browser. One after the other: a browser takes much memory.
@@ -41,18 +42,25 @@ struct BrowserTests {
         "/next", "/next/disclosure-order", "/facts", "/deadlines", "/law", "/papers", "/papers/removal-request", "/reports",
         "/reports/guide/x", "/safety", "/plans/accounts", "/plans/accounts?section=line", "/plans/risks", "/plans/care",
         "/plans/safety/print", "/shop", "/shop/replies/slander-review", "/shop/statement", "/shop/rules", "/shop/log",
-        "/comments", "/comments/settings", "/guide", "/guide/evidence", "/guide/law", "/guide/care",
+        "/same-writer", "/comments", "/comments/settings", "/guide", "/guide/evidence", "/guide/law", "/guide/care",
     ]
 
     @Test("axe finds nothing serious on any page, narrow or wide, by day or by night, and nothing is wider than the window")
     func access() async throws {
-        try await Visitor.visit(width: 1280, fill: { _ = try await DemoFill.fill($0, $1) }) { visitor in
+        let result = Mutex("")
+        let fill: @Sendable (Desk, URL) async throws -> Void = { desk, folder in
+            _ = try await DemoFill.fill(desk, folder)
+            let path = try await DemoFill.compare(desk)
+            result.withLock { $0 = path }
+        }
+        try await Visitor.visit(width: 1280, fill: fill) { visitor in
+            let pages = Self.pages + [result.withLock { $0 }]
             for (width, scheme) in [(360, "light"), (1280, "dark")] {
                 try await visitor.tab.resize(width: width, height: 800, isPhone: width < 600)
                 try await visitor.tab.send(
                     "Emulation.setEmulatedMedia",
                     ["features": .array([.object(["name": .string("prefers-color-scheme"), "value": .string(scheme)])])])
-                for page in Self.pages {
+                for page in pages {
                     try await visitor.open(page)
                     for finding in try await Axe.findings(visitor.tab) { Issue.record("\(page) \(width) \(scheme): \(finding)") }
                     try await Self.expectFits(visitor, page, width: width)
@@ -61,7 +69,7 @@ struct BrowserTests {
             // 400 % and 200 % of a window of 1280 pixels, and other sizes.
             for width in [320, 640, 768, 1120, 1440] {
                 try await visitor.tab.resize(width: width, height: 600)
-                for page in Self.pages {
+                for page in pages {
                     try await visitor.open(page)
                     try await Self.expectFits(visitor, page, width: width)
                 }

@@ -6,6 +6,7 @@ import AkashiModel
 import AkashiTesting
 import Foundation
 import Synchronization
+import Testing
 
 extension WebClient {
     /// Every page that links lead to, from home on, and some that only forms lead to.
@@ -40,6 +41,16 @@ extension WebClient {
 enum DemoFill {
     /// Enough of a line to tell it from everything else.
     private static let length = 14
+
+    /// Holds a review of the demo case against an account; where the result stands.
+    static func compare(_ desk: Desk) async throws -> String {
+        let text = try #require(try await desk.questionableTexts().last { $0.kind == .review })
+        let account = try #require(try await desk.knownWriters().first { $0.account != text.account })
+        let position = try await desk.compareWriting(
+            WritingComparison(
+                questioned: [text.position], account: account.account, prefecture: "京都府", seenCount: 12, oneIn: [20, 1_000]))
+        return "/same-writer/\(position)"
+    }
 
     static func fill(_ desk: Desk, _ folder: URL) async throws -> [String] {
         let demo = try DemoCase(WebClient.environment.knowledge)

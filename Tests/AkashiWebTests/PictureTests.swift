@@ -1,6 +1,8 @@
 import AkashiBrowser
+import AkashiDesk
 import AkashiTesting
 import Foundation
+import Synchronization
 import Testing
 
 /// Makes the pictures of the pages that the README shows, from the demo case: `scripts/pictures`.
@@ -10,6 +12,7 @@ struct PictureTests {
         ("home", "/"), ("take", "/take"), ("capture", "/capture"),
         ("consent", "/capture?address=https%3A%2F%2Fexample.com%2Fitems%2F1"),
         ("browser", "/browser"), ("timeline", "/timeline"), ("item", "/items/60"), ("people", "/people"),
+        ("same-writer", "/same-writer"), ("same-writer-result", "/same-writer/result"),
         ("incidents", "/incidents"), ("sort", "/sort"), ("talks", "/talks"), ("dossier", "/dossier"), ("log", "/log"),
         ("settings", "/settings"), ("memo", "/memo"), ("danger", "/danger"), ("listen", "/listen"), ("limits", "/limits"),
         ("helper", "/helper"), ("search", "/search?q=%E6%9C%AC"), ("print-timeline", "/print/timeline"),
@@ -29,8 +32,15 @@ struct PictureTests {
         let folder = URL(filePath: ProcessInfo.processInfo.environment["AKASHI_PICTURES"] ?? "")
         let wanted = ProcessInfo.processInfo.environment["AKASHI_PICTURES_OF"]?.split(separator: ",").map(String.init)
         let isDark = ProcessInfo.processInfo.environment["AKASHI_PICTURES_DARK"] != nil
+        let isWhole = ProcessInfo.processInfo.environment["AKASHI_PICTURES_WHOLE"] != nil || wanted == nil || isDark
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        try await Visitor.visit(width: 1280, fill: { _ = try await DemoFill.fill($0, $1) }) { visitor in
+        let result = Mutex("")
+        let fill: @Sendable (Desk, URL) async throws -> Void = { desk, folder in
+            _ = try await DemoFill.fill(desk, folder)
+            let path = try await DemoFill.compare(desk)
+            result.withLock { $0 = path }
+        }
+        try await Visitor.visit(width: 1280, fill: fill) { visitor in
             try await visitor.tab.send(
                 "Emulation.setEmulatedMedia",
                 [
@@ -41,9 +51,9 @@ struct PictureTests {
             for (width, height) in [(1280, 860), (360, 740)] {
                 try await visitor.tab.resize(width: width, height: height, isPhone: width < 600)
                 for (name, path) in Self.pages where wanted?.contains(name) ?? true {
-                    try await visitor.open(path)
+                    try await visitor.open(path == "/same-writer/result" ? result.withLock { $0 } : path)
                     // The README shows what is on the screen first; all of the page is for looking at it closely.
-                    let bytes = try await visitor.tab.picture(isWhole: wanted == nil || isDark)
+                    let bytes = try await visitor.tab.picture(isWhole: isWhole)
                     #expect(bytes.count > 1_000)
                     try Data(bytes).write(to: folder.appending(path: "\(name)-\(width).png"))
                 }

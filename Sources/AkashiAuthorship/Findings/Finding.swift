@@ -66,10 +66,13 @@ public struct PlaceFinding: Sendable, Hashable {
 
     private static let leastOrders = 30
 
+    /// A shop whose customers live near: what has to be reckoned with where its orders are not known.
+    private static let localShare = 0.3
+
     /// From what the shop's own customers allow to what all of Japan would.
     public var ratio: ClosedRange<Double> {
         let all = Self.certainty / shareOfJapan
-        let own = shareOfShop.map { Self.certainty / $0 } ?? all
+        let own = Self.certainty / (shareOfShop ?? max(Self.localShare, shareOfJapan))
         return min(all, own)...max(all, own)
     }
 

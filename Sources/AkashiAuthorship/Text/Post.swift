@@ -60,6 +60,7 @@ enum Neutral {
         }
     }
 
+    // SAFETY: written once and only read; `Regex` is not marked Sendable.
     nonisolated(unsafe) private static let address =
         /https?:\/\/[!-~]+|[A-Za-z0-9._+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+|@[A-Za-z0-9_.]+/
 }

@@ -22,7 +22,7 @@ struct WritingWords {
     var first: String { words("writing.first") }
 
     var sections: [WritingSheet.Section] {
-        [question, answer, tested, habits(.for), habits(.against), others, band, change, limits]
+        [question, answer, tested] + habits + [others, band, change, limits]
     }
 
     private var style: Comparison { report.style }
@@ -101,26 +101,31 @@ struct WritingWords {
             ])
     }
 
+    /// For and against, each as large; without a ratio only side by side.
+    private var habits: [WritingSheet.Section] {
+        guard style.outcome == .refused else { return [habits(.for), habits(.against)] }
+        let parts = style.habits.sorted { abs($0.part) > abs($1.part) }.prefix(2 * HabitMarks.shownCount)
+        return [section("side", Array(parts), hasWeights: false)]
+    }
+
     private enum Side { case `for`, against }
 
     private func habits(_ side: Side) -> WritingSheet.Section {
-        let parts = side == .for ? style.heaviestFor : style.heaviestAgainst
-        let key = side == .for ? "for" : "against"
+        side == .for
+            ? section("for", style.heaviestFor, hasWeights: true) : section("against", style.heaviestAgainst, hasWeights: true)
+    }
+
+    private func section(_ key: String, _ parts: [Comparison.HabitPart], hasWeights: Bool) -> WritingSheet.Section {
+        guard !parts.isEmpty else { return .init(key, words("writing.\(key)"), [words("writing.no-habits")]) }
+        let heads = ["habit", "known", "questioned", "others"] + (hasWeights ? ["weight"] : [])
         let rows = parts.map { part in
-            WritingSheet.Row([
+            let cells = [
                 table.habits[part.habit].name[language], ways(part.known, part, isShare: false),
                 ways(part.questioned, part, isShare: false), ways(part.others, part, isShare: true),
-                Self.number(TrainedNumber.two(exp(abs(part.part)))),
-            ])
+            ]
+            return WritingSheet.Row(cells + (hasWeights ? [Self.number(TrainedNumber.two(exp(abs(part.part))))] : []))
         }
-        return .init(
-            key, words("writing.\(key)"), rows.isEmpty ? [words("writing.no-habits")] : [],
-            heads: rows.isEmpty
-                ? []
-                : [
-                    words("writing.habit"), words("writing.known"), words("writing.questioned"), words("writing.others"),
-                    words("writing.weight"),
-                ], rows: rows)
+        return .init(key, words("writing.\(key)"), heads: heads.map { words("writing.\($0)") }, rows: rows)
     }
 
     /// The ways of a habit, the commonest first.

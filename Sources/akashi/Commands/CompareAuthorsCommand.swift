@@ -24,11 +24,36 @@ struct CompareAuthorsCommand: ExplainingCommand {
     var counts: String?
     @Option(help: "With --counts: the kind of text, post, review, message or mail.") var kind = "review"
     @Flag(help: "Cut posts into sentences, as reviews are.") var sentences = false
-    @Flag(help: "JSON lines; otherwise a line to read for each trial.") var json = false
     @OptionGroup var global: GlobalOptions
 
+    /// A number or a name, given back as it came.
+    private enum TrialID: Codable {
+        case number(Int)
+        case name(String)
+
+        init(from decoder: any Decoder) throws {
+            let value = try decoder.singleValueContainer()
+            self = try (try? value.decode(Int.self)).map(TrialID.number) ?? .name(value.decode(String.self))
+        }
+
+        func encode(to encoder: any Encoder) throws {
+            var value = encoder.singleValueContainer()
+            switch self {
+            case .number(let number): try value.encode(number)
+            case .name(let name): try value.encode(name)
+            }
+        }
+
+        var text: String {
+            switch self {
+            case .number(let number): String(number)
+            case .name(let name): name
+            }
+        }
+    }
+
     private struct Trial: Decodable {
-        let id: String
+        let id: TrialID
         let known: [String]
         let questioned: [String]
     }
@@ -38,7 +63,7 @@ struct CompareAuthorsCommand: ExplainingCommand {
     }
 
     private struct Output: Encodable {
-        let id: String
+        let id: TrialID
         let log10LR: Double
         let robustLog10LR: Double
         let decision: String
@@ -68,10 +93,10 @@ struct CompareAuthorsCommand: ExplainingCommand {
             let output = Output(
                 id: trial.id, log10LR: rounded(result.logRatio), robustLog10LR: rounded(result.robustLogRatio),
                 decision: result.outcome.code, reasons: result.reasons.map(\.rawValue))
-            if json {
+            if global.json {
                 print(String(decoding: try encoder.encode(output), as: UTF8.self))
             } else {
-                print("\(output.id)  \(output.decision)  \(output.log10LR)  \(output.reasons.joined(separator: " "))")
+                print("\(output.id.text)  \(output.decision)  \(output.log10LR)  \(output.reasons.joined(separator: " "))")
             }
         }
     }
