@@ -83,15 +83,21 @@ public struct Comparison: Sendable, Hashable {
         public let part: Double
         /// How often each way was in the known posts and in the questioned ones, and how common it is among others.
         public let known: [Double]
+        /// In the questioned text.
         public let questioned: [Double]
+        /// Among other writers, as shares.
         public let others: [Double]
     }
 
     /// How much there was to compare.
     public struct Size: Sendable, Hashable {
+        /// Known posts.
         public let knownPosts: Int
+        /// Letters of the known side.
         public let knownLetters: Int
+        /// Questioned posts.
         public let questionedPosts: Int
+        /// Letters of the questioned side.
         public let questionedLetters: Int
     }
 }

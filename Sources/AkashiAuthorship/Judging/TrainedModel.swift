@@ -47,22 +47,29 @@ extension TrainedModel {
 public struct TestedCell: Codable, Sendable, Hashable {
     /// Posts of the known and of the questioned side, and their letters in the middle.
     public let knownPosts: Int
+    /// Questioned posts.
     public let questionedPosts: Int
+    /// Letters of the known side.
     public let knownLetters: Int
+    /// Letters of the questioned side.
     public let questionedLetters: Int
     /// Pairs that were one writer, and pairs that were two.
     public let sameCount: Int
+    /// Pairs that were two writers.
     public let differentCount: Int
     /// Of the pairs that were two writers, those that reached a ratio of 2 and of 10.
     public let differentAbove2: Int
+    /// The same at a ratio of 10.
     public let differentAbove10: Int
     /// Of the pairs that were one writer, those that fell to a ratio of 1/2 and of 1/10.
     public let sameBelow2: Int
+    /// The same at a ratio of 1/10.
     public let sameBelow10: Int
     /// Of the pairs that were one writer, those between 1/2 and 2.
     public let sameBetween: Int
     /// The greatest and the least natural logarithm of a ratio that so many trials can bear (ELUB; Vergeer and others 2016).
     public let upper: Double
+    /// The least.
     public let lower: Double
 
     package init(

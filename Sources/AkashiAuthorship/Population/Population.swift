@@ -10,6 +10,7 @@ public struct Population: Sendable {
     let gate: CoverageGate
     /// Writers and posts (or sentences) behind it.
     public let writerCount: Int
+    /// Posts or sentences behind it.
     public let postCount: Int
     /// Whether it is one of the case, laid over the population that belongs to the program.
     public let isOfCase: Bool

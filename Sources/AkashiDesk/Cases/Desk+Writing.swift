@@ -44,9 +44,11 @@ public struct WritingReport: Sendable {
     public let kept: KeptComparison
     /// The questioned texts and the known ones, without their words.
     public let questioned: [TimelineEntry]
+    /// The known texts, without their words.
     public let known: [TimelineEntry]
     /// What kinds they are.
     public let questionedKind: TextKind
+    /// The kind of the known ones.
     public let knownKind: TextKind
     /// How they are written.
     public let style: Comparison
@@ -54,6 +56,7 @@ public struct WritingReport: Sendable {
     public let isOwnPopulation: Bool
     /// Writers and texts of the population.
     public let populationWriters: Int
+    /// Texts of the population.
     public let populationPosts: Int
     /// Everything that was found, how they are written first.
     public let findings: [Finding]
@@ -61,6 +64,7 @@ public struct WritingReport: Sendable {
     public let weighing: Weighing
     /// How likely it seemed before, and after.
     public let prior: Prior
+    /// How likely after looking.
     public let posterior: ClosedRange<Double>
     /// Words that both have and nobody else. As private as the records.
     public let sharedWords: [String]

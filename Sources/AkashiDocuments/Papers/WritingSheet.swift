@@ -15,9 +15,11 @@ public struct WritingSheet: DocumentInput {
         public let items: [String]
         /// A table's heads and rows.
         public let heads: [String]
+        /// Its rows.
         public let rows: [Row]
         /// For templates, which cannot ask whether a list is empty.
         public let hasItems: Bool
+        /// Whether there are rows.
         public let hasRows: Bool
 
         /// Takes the parts.
@@ -48,6 +50,7 @@ public struct WritingSheet: DocumentInput {
     public var sections: [Section]
     /// When it was printed, and with which version of the tables.
     public var made: String
+    /// The version of the tables.
     public var version: String
 
     /// Takes the parts.
