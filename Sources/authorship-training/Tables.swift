@@ -12,6 +12,7 @@ struct Tables {
     let grams: [(gram: Gram, count: Double)]
     let rates: [Gram: (mean: Double, shape: Double, rarity: Double)]
     let habits: HabitBase
+    let ways: WayRates
     let counts: PopulationCounts
     let base: GramBase
 
@@ -47,7 +48,14 @@ struct Tables {
         var counts = PopulationCounts(habits: table, grams: base)
         for posts in writers { counts.add(Writing(posts: posts)) }
         self.counts = counts
-        habits = Self.habits(writers.map(table.counts), table)
+        let wayCounts = writers.map(table.counts)
+        habits = Self.habits(wayCounts, table)
+        let fitted = (0..<table.offsets[table.habits.count - 1]).map { way in
+            let x = wayCounts.map { $0[way] }
+            let mean = TrainedData.rounded(zip(x, signs).reduce(0) { $0 + $1.0 / $1.1 } / Double(writers.count) + 1e-6, 4)
+            return (mean: mean, shape: Self.shape(x, signs, mean))
+        }
+        ways = WayRates(means: fitted.map(\.mean), shapes: fitted.map(\.shape))
     }
 
     private static func isRate(_ gram: Gram) -> Bool {
@@ -115,7 +123,7 @@ struct Tables {
         let ordered = rates.sorted { $0.key < $1.key }
         return Population(
             habits: table, grams: base, habitBase: habits,
-            rates: RateTable(ordered.map { ($0.key, $0.value.mean, $0.value.shape, $0.value.rarity) }),
+            rates: RateTable(ordered.map { ($0.key, $0.value.mean, $0.value.shape, $0.value.rarity) }), ways: ways,
             lengths: LengthBase(counts.writers.map { ($0.postCount, $0.lengthMean, $0.lengthSpread) }),
             wordLengths: LengthBase(counts.writers.map { ($0.postCount, $0.wordLengthMean, $0.wordLengthSpread) }), gate: gate,
             writerCount: counts.writers.count, postCount: counts.postCount)

@@ -57,7 +57,7 @@ struct Training {
             to: folder.appending(path: "../Tests/AkashiAuthorshipTests/Fixtures/scores.tsv"), atomically: true, encoding: .utf8)
         let model = TrainedModel(
             trained: Self.version, writerCount: corpus.background.count, postCount: tables.counts.postCount,
-            habits: tables.habits,
+            habits: tables.habits, ways: tables.ways,
             length: population.lengths, wordLength: population.wordLengths, gate: coverage, fusion: standard.whole,
             robustFusion: robust.whole, cells: standard.cells)
         let encoder = JSONEncoder()
@@ -91,9 +91,10 @@ struct Training {
     private func reportGate(_ gate: CoverageGate, _ population: Population, _ base: GramBase) {
         for (size, pairs) in zip(Corpus.sizes, corpus.trials) {
             let refused = pairs.count { pair in
-                [pair.known, pair.questioned].contains { writing in
-                    !gate.covers(Fit(population.rates.counts(writing.posts), Traits(writing.posts, base), population.rates))
+                let fits = [pair.known, pair.questioned].map { writing in
+                    Fit(population.rates.counts(writing.posts), Traits(writing.posts, base), population.rates)
                 }
+                return !gate.covers(fits[0], fits[1])
             }
             print("gate \(size.known)/\(size.questioned): \(refused) of \(pairs.count) refused")
         }
@@ -103,14 +104,16 @@ struct Training {
 /// Fits a gate to writers who were held out of the tables.
 struct GateFit {
     private static let sizes = [1, 3, 10, 30, 100]
-    private static let drawsOfWriter = 40
-    /// The share of writings that each of the gate's values may refuse.
-    private static let refused = [0.010, 0.006, 0.006, 0.003]
+    private static let drawsOfWriter = 20
+    private static let pairCount = 20_000
+    /// The share of pairs that may be refused.
+    private static let refused = 0.032
 
     private var writers: [Traits] = []
     private var within = [[Double]](repeating: [Double](repeating: 0, count: Traits.count), count: Traits.count)
     private var freedom = 0.0
-    private var fits: [[Fit]] = sizes.map { _ in [] }
+    /// By size, then by writer.
+    private var fits: [[[Fit]]] = sizes.map { _ in [] }
     private var random = SplitMix(state: 3)
 
     mutating func add(_ posts: [Post], _ population: Population, _ base: GramBase) {
@@ -123,36 +126,46 @@ struct GateFit {
             let off = zip(value, whole.means).map { $0 - $1 }
             for row in off.indices { for column in off.indices { within[row][column] += off[row] * off[column] } }
         }
-        for (number, size) in Self.sizes.enumerated() where posts.count >= size {
-            for _ in 0..<Self.drawsOfWriter {
-                let drawn = random.sample(Array(posts.indices), size)
-                let means = (0..<Traits.count).map { column in drawn.reduce(0) { $0 + values[$1][column] } / Double(size) }
-                var sums = [Double](repeating: 0, count: population.rates.count)
-                for post in drawn {
-                    for (gram, count) in counts[post].counts.enumerated() where count > 0 { sums[gram] += count }
-                }
-                let signs = drawn.reduce(0) { $0 + counts[$1].signCount }
-                fits[number].append(Fit((sums, signs), Traits(postCount: size, means: means), population.rates))
-            }
+        for (number, size) in Self.sizes.enumerated() {
+            // Who has fewer posts than that stands in with all of them: few have a hundred, and they differ less than others do.
+            let count = min(size, posts.count)
+            fits[number].append(
+                (0..<Self.drawsOfWriter).map { _ in
+                    let drawn = random.sample(Array(posts.indices), count)
+                    let means = (0..<Traits.count).map { column in drawn.reduce(0) { $0 + values[$1][column] } / Double(count) }
+                    var sums = [Double](repeating: 0, count: population.rates.count)
+                    for post in drawn {
+                        for (gram, seen) in counts[post].counts.enumerated() where seen > 0 { sums[gram] += seen }
+                    }
+                    let signs = drawn.reduce(0) { $0 + counts[$1].signCount }
+                    return Fit((sums, signs), Traits(postCount: count, means: means), population.rates)
+                })
         }
     }
 
-    func gate() -> CoverageGate {
-        var gate = CoverageGate(writers, within: within.map { $0.map { $0 / freedom } }, limits: [])
-        gate.limits = zip(Self.sizes, fits).map { size, fits in
-            let values = fits.map { $0.values(gate) }
+    mutating func gate() -> CoverageGate {
+        var gate = CoverageGate(writers, within: within.map { $0.map { $0 / freedom } }, sizes: [], limits: [])
+        gate.sizes = zip(Self.sizes, fits).map { size, fits in
+            let values = fits.joined().map { $0.values(gate) }
+            let sorted = values[0].indices.map { index in values.map { $0[index] }.sorted() }
+            let middles = sorted.map { $0[$0.count / 2] }
             return .init(
-                postCount: size,
-                values: values[0].indices.map { index in
-                    let sorted = values.map { $0[index] }.sorted()
-                    return sorted[Int(Double(sorted.count - 1) * (1 - Self.refused[index]))]
-                })
+                postCount: size, middles: middles,
+                spreads: zip(sorted, middles).map { max(1e-3, $0[Int(Double($0.count - 1) * 0.9)] - $1) })
         }
-        // The few writers who have a hundred posts differ less than all do: the last limits are not tightened for them.
-        if let last = gate.limits.popLast(), let before = gate.limits.last {
-            gate.limits.append(.init(postCount: last.postCount, values: zip(last.values, before.values).map { max($0, $1) }))
-        }
+        let excesses = fits.map { $0.map { $0.map(gate.excess) } }
+        gate.limits = excesses.map { known in excesses.map { questioned in limit(known, questioned) } }
         return gate
+    }
+
+    /// What all but a few pairs stay below: half of them by one writer, half by two.
+    private mutating func limit(_ known: [[Double]], _ questioned: [[Double]]) -> Double {
+        let sums = (0..<Self.pairCount).map { number in
+            let one = random.below(known.count)
+            let other = number.isMultiple(of: 2) ? one : random.below(questioned.count)
+            return known[one][random.below(known[one].count)] + questioned[other][random.below(questioned[other].count)]
+        }
+        return sums.sorted()[Int(Double(Self.pairCount - 1) * (1 - Self.refused))]
     }
 }
 
@@ -161,5 +174,5 @@ extension CoverageGate {
     static let open = CoverageGate(
         mean: Array(repeating: 0, count: Traits.count),
         between: Array(repeating: Array(repeating: 0, count: Traits.count), count: Traits.count),
-        within: Array(repeating: Array(repeating: 0, count: Traits.count), count: Traits.count), limits: [])
+        within: Array(repeating: Array(repeating: 0, count: Traits.count), count: Traits.count), sizes: [], limits: [])
 }

@@ -46,7 +46,7 @@ struct DependenceTests {
     func weighing() {
         let style = Finding(.style, .style, ratio: 2.3...2.3)
         let words = Finding(.sharedWords(count: 3), .style, ratio: nil)
-        let place = Finding(.soonAfter(SoonAfterFinding(hours: 3, perWeek: 2)), .place, ratio: 9...44)
+        let place = Finding(.soonAfter(SoonAfterFinding(.refusal, hours: 3, perWeek: 2)), .place, ratio: 9...44)
         #expect(Weighing([]).ratio == 1...1)
         #expect(Weighing([style, words]).ratio == 2.3...2.3)
         let both = Weighing([style, words, place])
@@ -64,7 +64,7 @@ struct DependenceTests {
     func posterior(oneIn: Double, place: Double, percent: Double) {
         let weighing = Weighing([
             Finding(.style, .style, ratio: 2.3...2.3),
-            Finding(.soonAfter(.init(hours: 1, perWeek: 1)), .place, ratio: place...place),
+            Finding(.soonAfter(.init(.lock, hours: 1, perWeek: 1)), .place, ratio: place...place),
         ])
         let band = Prior(oneIn: oneIn...oneIn).posterior(weighing)
         #expect(abs(band.upperBound * 100 - percent) < 1)

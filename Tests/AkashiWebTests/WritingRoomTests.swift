@@ -75,6 +75,7 @@ struct WritingRoomTests {
             let path = try #require(made.header("Location")).replacing(/^.*(?=\/same-writer)/, with: "")
             let page = try await client.get(path).text
             #expect(page.contains("同じ人をわずかに支える") && page.contains("別の人をわずかに支える"))
+            #expect(page.contains("鍵をかけた日から") && page.contains("重さは、計れません"))
             #expect(page.contains("36人") && page.contains("くらべた相手：同じ所に書くほかの"))
             #expect(!page.contains("金具"))
             let shown = try await client.post(path + "/show").text

@@ -126,11 +126,23 @@ public struct HourFinding: Sendable, Hashable {
 
 /// A text came so many hours after something she did.
 public struct SoonAfterFinding: Sendable, Hashable {
+    /// What she did.
+    public enum Event: String, Sendable {
+        /// She said no to the account, or blocked it.
+        case refusal
+        /// She made her own account private.
+        case lock
+    }
+
+    /// What she did.
+    public let event: Event
     /// Hours between.
     public let hours: Double
     /// How many such texts the place gets in a week.
     public let perWeek: Double
 
-    /// Takes both.
-    public init(hours: Double, perWeek: Double) { (self.hours, self.perWeek) = (hours, perWeek) }
+    /// Takes the parts.
+    public init(_ event: Event, hours: Double, perWeek: Double) {
+        (self.event, self.hours, self.perWeek) = (event, hours, perWeek)
+    }
 }

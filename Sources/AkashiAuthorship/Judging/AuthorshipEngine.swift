@@ -53,13 +53,14 @@ public struct AuthorshipEngine: Sendable {
             reasons.append(.otherKind)
             isRefused = true
         }
-        let wide = self.population
-        if !population.gate.covers(Fit(scores.rateCounts.known, Traits(known.posts, wide.grams), population.rates)) {
-            reasons.append(.knownNotCovered)
-            isRefused = true
-        }
-        if !population.gate.covers(Fit(scores.rateCounts.questioned, Traits(questioned.posts, wide.grams), population.rates)) {
-            reasons.append(.questionedNotCovered)
+        let gate = population.gate
+        let knownFit = Fit(scores.rateCounts.known, Traits(known.posts, self.population.grams), population.rates)
+        let questionedFit = Fit(scores.rateCounts.questioned, Traits(questioned.posts, self.population.grams), population.rates)
+        if !gate.covers(knownFit, questionedFit) {
+            // Told of the side that stands out more, and of both where both do.
+            let (k, q) = (gate.excess(knownFit), gate.excess(questionedFit))
+            if 2 * k >= q { reasons.append(.knownNotCovered) }
+            if 2 * q >= k { reasons.append(.questionedNotCovered) }
             isRefused = true
         }
         let raw = model.fusion.logRatio(scores.all, scores.knownSize, scores.questionedSize)

@@ -49,12 +49,14 @@ package enum TrainedData {
         }
         guard let model = try? JSONDecoder().decode(TrainedModel.self, from: Data(knowledge.bytes(modelFile))),
             model.habitShares.count == habits.offsets[habits.habits.count],
-            model.habitConcentrations.count == habits.habits.count
+            model.habitConcentrations.count == habits.habits.count,
+            model.wayMeans.count == habits.offsets[habits.habits.count - 1], model.wayShapes.count == model.wayMeans.count
         else { throw AuthorshipError(.tablesUnreadable, ["part": modelFile]) }
         let population = Population(
             habits: habits, grams: GramBase(grams),
             habitBase: HabitBase(shares: model.habitShares, concentrations: model.habitConcentrations, writers: nil),
-            rates: RateTable(rates), lengths: model.length, wordLengths: model.wordLength, gate: model.gate,
+            rates: RateTable(rates), ways: WayRates(means: model.wayMeans, shapes: model.wayShapes), lengths: model.length,
+            wordLengths: model.wordLength, gate: model.gate,
             writerCount: model.writerCount, postCount: model.postCount)
         return (population, model)
     }

@@ -8,6 +8,8 @@ package struct TrainedModel: Codable, Sendable {
     package var postCount: Int
     package var habitShares: [Double]
     package var habitConcentrations: [Double]
+    package var wayMeans: [Double]
+    package var wayShapes: [Double]
     package var length: LengthBase
     package var wordLength: LengthBase
     package var gate: CoverageGate
@@ -18,11 +20,13 @@ package struct TrainedModel: Codable, Sendable {
     package var cells: [TestedCell]
 
     package init(
-        trained: String, writerCount: Int, postCount: Int, habits: HabitBase, length: LengthBase, wordLength: LengthBase,
+        trained: String, writerCount: Int, postCount: Int, habits: HabitBase, ways: WayRates, length: LengthBase,
+        wordLength: LengthBase,
         gate: CoverageGate,
         fusion: Fusion, robustFusion: Fusion, cells: [TestedCell]
     ) {
         self.trained = trained
+        (wayMeans, wayShapes) = (ways.means, ways.shapes)
         (self.writerCount, self.postCount, self.length, self.wordLength) = (writerCount, postCount, length, wordLength)
         (habitShares, habitConcentrations) = (habits.shares, habits.concentrations)
         (self.gate, self.fusion, self.robustFusion, self.cells) = (gate, fusion, robustFusion, cells)
@@ -38,7 +42,8 @@ extension TrainedModel {
         model.robustFusion = Fusion(weights: robustFusion.weights.map { list($0, 7) }, base: list(robustFusion.base, 7))
         model.gate = CoverageGate(
             mean: list(gate.mean, 8), between: gate.between.map { list($0, 8) }, within: gate.within.map { list($0, 8) },
-            limits: gate.limits.map { .init(postCount: $0.postCount, values: list($0.values, 5)) })
+            sizes: gate.sizes.map { .init(postCount: $0.postCount, middles: list($0.middles, 5), spreads: list($0.spreads, 5)) },
+            limits: gate.limits.map { list($0, 4) })
         return model
     }
 }

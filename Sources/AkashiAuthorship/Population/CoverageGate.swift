@@ -13,9 +13,9 @@ package struct Fit: Sendable {
         (misfit, steadyMisfit) = rates.misfit(counts)
     }
 
-    /// What is held against limits: how unexpected the text is, both misfits, the distance of traits.
+    /// How unexpected the text is, both misfits, the distance of traits; the last three as logarithms.
     package func values(_ gate: CoverageGate) -> [Double] {
-        [gate.mean[0] - traits.means[0], misfit, steadyMisfit, gate.distance(traits)]
+        [gate.mean[0] - traits.means[0], log(misfit), log(steadyMisfit), log(gate.distance(traits))]
     }
 }
 
@@ -26,23 +26,29 @@ package struct CoverageGate: Sendable, Codable, Hashable {
     let mean: [Double]
     let between: [[Double]]
     let within: [[Double]]
-    /// Distances that all but a few writers of the program's own population stay below, by the number of posts.
-    package var limits: [Limit]
+    /// What is usual, by the number of posts.
+    package var sizes: [Size]
+    /// What nearly all pairs of known and questioned posts of those sizes stay below together, row by row of known sizes.
+    package var limits: [[Double]]
 
-    /// What nearly all writings of so many posts stay below, for each of ``Fit/values``.
-    package struct Limit: Sendable, Codable, Hashable {
+    /// What is usual for writings of so many posts, for each of ``Fit/values``: the middle, and how far nine in ten reach above it.
+    package struct Size: Sendable, Codable, Hashable {
         package let postCount: Int
-        package let values: [Double]
+        package let middles: [Double]
+        package let spreads: [Double]
 
-        package init(postCount: Int, values: [Double]) { (self.postCount, self.values) = (postCount, values) }
+        package init(postCount: Int, middles: [Double], spreads: [Double]) {
+            (self.postCount, self.middles, self.spreads) = (postCount, middles, spreads)
+        }
     }
 
-    package init(mean: [Double], between: [[Double]], within: [[Double]], limits: [Limit]) {
-        (self.mean, self.between, self.within, self.limits) = (mean, between, within, limits)
+    package init(mean: [Double], between: [[Double]], within: [[Double]], sizes: [Size], limits: [[Double]]) {
+        (self.mean, self.between, self.within) = (mean, between, within)
+        (self.sizes, self.limits) = (sizes, limits)
     }
 
     /// From writers' traits, with how posts differ within a writer taken from elsewhere.
-    package init(_ writers: [Traits], within: [[Double]], limits: [Limit]) {
+    package init(_ writers: [Traits], within: [[Double]], sizes: [Size], limits: [[Double]]) {
         let count = Double(max(1, writers.count))
         let mean = (0..<Traits.count).map { index in writers.reduce(0) { $0 + $1.means[index] } / count }
         let noise = writers.reduce(0) { $0 + 1 / Double(max(1, $1.postCount)) } / count
@@ -52,7 +58,7 @@ package struct CoverageGate: Sendable, Codable, Hashable {
                 return whole / max(1, count - 1) - within[row][column] * noise
             }
         }
-        self.init(mean: mean, between: between, within: within, limits: limits)
+        self.init(mean: mean, between: between, within: within, sizes: sizes, limits: limits)
     }
 
     /// A population of the case: its own mean; how writers differ there and elsewhere.
@@ -61,10 +67,10 @@ package struct CoverageGate: Sendable, Codable, Hashable {
             self = wider
             return
         }
-        let own = CoverageGate(writers, within: wider.within, limits: wider.limits)
+        let own = CoverageGate(writers, within: wider.within, sizes: wider.sizes, limits: wider.limits)
         let share = Double(writers.count) / (Double(writers.count) + 30)
         let between = zip(own.between, wider.between).map { zip($0, $1).map { share * $0 + (1 - share) * $1 } }
-        self.init(mean: own.mean, between: between, within: wider.within, limits: wider.limits)
+        self.init(mean: own.mean, between: between, within: wider.within, sizes: wider.sizes, limits: wider.limits)
     }
 
     /// How far a writing stands from the population's middle (Mahalanobis, squared).
@@ -75,20 +81,44 @@ package struct CoverageGate: Sendable, Codable, Hashable {
         return Self.square(matrix, zip(traits.means, mean).map { $0 - $1 })
     }
 
-    /// Whether a writing is of the population's kind.
-    package func covers(_ fit: Fit) -> Bool { zip(fit.values(self), limit(fit.traits.postCount)).allSatisfy { $0 <= $1 } }
+    /// Whether two writings are of the population's kind. Many small oddities together tell it, where each alone would not.
+    package func covers(_ known: Fit, _ questioned: Fit) -> Bool {
+        excess(known) + excess(questioned) <= limit(known.traits.postCount, questioned.traits.postCount)
+    }
 
-    /// Between two measured numbers of posts the limit lies between theirs.
-    package func limit(_ postCount: Int) -> [Double] {
-        guard let last = limits.last, let first = limits.first else { return [] }
-        if postCount >= last.postCount { return last.values }
-        if postCount <= first.postCount { return first.values }
-        for (low, high) in zip(limits, limits.dropFirst()) where postCount <= high.postCount {
-            let part =
-                (log(Double(postCount)) - log(Double(low.postCount))) / (log(Double(high.postCount)) - log(Double(low.postCount)))
-            return zip(low.values, high.values).map { $0 + part * ($1 - $0) }
+    /// How far a writing stands above what is usual for its size, over all measures.
+    package func excess(_ fit: Fit) -> Double {
+        let (low, high, part) = place(fit.traits.postCount)
+        guard let low, let high else { return 0 }
+        return fit.values(self).enumerated().reduce(0) { sum, entry in
+            let (index, value) = entry
+            let middle = low.middles[index] + part * (high.middles[index] - low.middles[index])
+            let spread = low.spreads[index] + part * (high.spreads[index] - low.spreads[index])
+            return sum + max(0, (value - middle) / spread)
         }
-        return last.values
+    }
+
+    private func limit(_ known: Int, _ questioned: Int) -> Double {
+        guard !limits.isEmpty else { return .infinity }
+        let (row, column) = (index(known), index(questioned))
+        let next = (row: min(row.at + 1, sizes.count - 1), column: min(column.at + 1, sizes.count - 1))
+        let upper = limits[row.at][column.at] * (1 - column.part) + limits[row.at][next.column] * column.part
+        let lower = limits[next.row][column.at] * (1 - column.part) + limits[next.row][next.column] * column.part
+        return upper * (1 - row.part) + lower * row.part
+    }
+
+    private func place(_ postCount: Int) -> (low: Size?, high: Size?, part: Double) {
+        guard !sizes.isEmpty else { return (nil, nil, 0) }
+        let (at, part) = index(postCount)
+        return (sizes[at], sizes[min(at + 1, sizes.count - 1)], part)
+    }
+
+    /// Between two measured numbers of posts things lie between theirs, by the logarithm.
+    private func index(_ postCount: Int) -> (at: Int, part: Double) {
+        let at = max(0, (sizes.firstIndex { $0.postCount > postCount } ?? sizes.count) - 1)
+        guard at + 1 < sizes.count, postCount > sizes[at].postCount else { return (at, 0) }
+        let (low, high) = (log(Double(sizes[at].postCount)), log(Double(sizes[at + 1].postCount)))
+        return (at, (log(Double(postCount)) - low) / (high - low))
     }
 
     /// Keeps differences that few posts make from being taken as exact.

@@ -5,6 +5,7 @@ public struct Population: Sendable {
     let grams: GramBase
     let habitBase: HabitBase
     package let rates: RateTable
+    let ways: WayRates
     package let lengths: LengthBase
     package let wordLengths: LengthBase
     let gate: CoverageGate
@@ -19,10 +20,12 @@ public struct Population: Sendable {
 
     /// The population that belongs to the program.
     package init(
-        habits: HabitTable, grams: GramBase, habitBase: HabitBase, rates: RateTable, lengths: LengthBase, wordLengths: LengthBase,
+        habits: HabitTable, grams: GramBase, habitBase: HabitBase, rates: RateTable, ways: WayRates, lengths: LengthBase,
+        wordLengths: LengthBase,
         gate: CoverageGate, writerCount: Int, postCount: Int
     ) {
         (self.habits, self.grams, self.habitBase, self.rates, self.lengths) = (habits, grams, habitBase, rates, lengths)
+        self.ways = ways
         (self.wordLengths, self.gate, self.writerCount, self.postCount) = (wordLengths, gate, writerCount, postCount)
         isOfCase = false
         signsOfWriter = .infinity
@@ -47,6 +50,7 @@ public struct Population: Sendable {
                 counts.habitWriters[habit] + 0.5 * Double(table.offsets[habit + 1] - table.offsets[habit])
             })
         rates = RateTable(wider.rates, counts)
+        ways = WayRates(wider.ways, counts)
         lengths = LengthBase(counts.writers.map { ($0.postCount, $0.lengthMean, $0.lengthSpread) }, over: wider.lengths)
         wordLengths = LengthBase(
             counts.writers.map { ($0.postCount, $0.wordLengthMean, $0.wordLengthSpread) }, over: wider.wordLengths)

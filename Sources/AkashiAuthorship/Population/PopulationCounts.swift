@@ -27,6 +27,8 @@ public struct PopulationCounts: Sendable {
     /// For each way, the shares that writers have of it, summed; for each habit, the writers who have it at all.
     private(set) var wayShares: [Double]
     private(set) var habitWriters: [Double]
+    /// For each way but the scripts, how often it came.
+    private(set) var wayTotals: [Double]
     let habits: HabitTable
     private let wider: GramBase
 
@@ -44,6 +46,7 @@ public struct PopulationCounts: Sendable {
         wider = grams
         wayShares = Array(repeating: 0, count: habits.offsets[habits.habits.count])
         habitWriters = Array(repeating: 0, count: habits.habits.count)
+        wayTotals = Array(repeating: 0, count: habits.offsets[habits.habits.count - 1])
     }
 
     /// Counts one writer's posts.
@@ -55,6 +58,7 @@ public struct PopulationCounts: Sendable {
             }
         }
         let counts = habits.counts(writing.posts)
+        for way in wayTotals.indices { wayTotals[way] += counts[way] }
         for habit in habits.habits.indices {
             let ways = habits.offsets[habit]..<habits.offsets[habit + 1]
             let sum = counts[ways].reduce(0, +)
@@ -83,7 +87,9 @@ public struct PopulationCounts: Sendable {
 
     /// Adds what was counted elsewhere, of writers who are not among these.
     public mutating func add(_ file: PopulationFile) throws(AuthorshipError) {
-        guard file.wayShares.count == wayShares.count, file.habitWriters.count == habitWriters.count else {
+        guard file.wayShares.count == wayShares.count, file.habitWriters.count == habitWriters.count,
+            file.wayTotals.count == wayTotals.count
+        else {
             throw AuthorshipError(.countsUnreadable)
         }
         for (text, count) in file.grams.sorted(by: { $0.key < $1.key }) {
@@ -92,6 +98,7 @@ public struct PopulationCounts: Sendable {
         }
         for way in wayShares.indices { wayShares[way] += file.wayShares[way] }
         for habit in habitWriters.indices { habitWriters[habit] += file.habitWriters[habit] }
+        for way in wayTotals.indices { wayTotals[way] += file.wayTotals[way] }
         writers += file.writers
     }
 
@@ -101,7 +108,8 @@ public struct PopulationCounts: Sendable {
         for (number, gram) in map.grams.enumerated() where gramWriters[number].count >= PopulationFile.leastWriters {
             grams[TrainedData.text(gram)] = gramCounts[number]
         }
-        return PopulationFile(kind: kind, writers: writers, grams: grams, wayShares: wayShares, habitWriters: habitWriters)
+        return PopulationFile(
+            kind: kind, writers: writers, grams: grams, wayShares: wayShares, habitWriters: habitWriters, wayTotals: wayTotals)
     }
 
     /// All grams with their counts.
@@ -130,13 +138,15 @@ public struct PopulationFile: Codable, Sendable, Equatable {
     let grams: [String: Double]
     let wayShares: [Double]
     let habitWriters: [Double]
+    let wayTotals: [Double]
 
     init(
-        kind: String, writers: [PopulationCounts.Writer], grams: [String: Double], wayShares: [Double], habitWriters: [Double]
+        kind: String, writers: [PopulationCounts.Writer], grams: [String: Double], wayShares: [Double], habitWriters: [Double],
+        wayTotals: [Double]
     ) {
         format = Self.formatName
         (self.kind, self.writers, self.grams) = (kind, writers, grams)
-        (self.wayShares, self.habitWriters) = (wayShares, habitWriters)
+        (self.wayShares, self.habitWriters, self.wayTotals) = (wayShares, habitWriters, wayTotals)
     }
 
     /// Reads a file.

@@ -74,7 +74,7 @@ package struct RateTable: Sendable {
         thin = Thin(signCount: signs, counts: seen, widerMeans: wider.rows.map(\.mean))
     }
 
-    private static let trust = 2.0
+    static let trust = 2.0
 
     /// How many grams.
     package var count: Int { rows.count }
@@ -107,14 +107,17 @@ package struct RateTable: Sendable {
                     (Self.trust + thin.counts[number] + share * x + y)
                     / (Self.trust / thin.widerMeans[number] + thin.signCount + share * known.signCount + questioned.signCount)
             }
-            let b = r / mean
-            let k = known.signCount
-            let q = questioned.signCount
-            var sum =
-                (r + x) * log((b + k) / b) + (r + y) * log((b + q) / b) - (r + x + y) * log((b + k + q) / b)
-            if x > 0, y > 0 { sum += logGamma(r + x + y) + logGamma(r) - logGamma(r + x) - logGamma(r + y) }
-            return sum
+            return Self.factor(x, y, known.signCount, questioned.signCount, mean, r)
         }
+    }
+
+    /// The logarithm of one Bayes factor: counts `x` and `y` among `k` and `q` signs, of a rate with this mean and shape.
+    @inline(__always)
+    static func factor(_ x: Double, _ y: Double, _ k: Double, _ q: Double, _ mean: Double, _ r: Double) -> Double {
+        let b = r / mean
+        var sum = (r + x) * log((b + k) / b) + (r + y) * log((b + q) / b) - (r + x + y) * log((b + k + q) / b)
+        if x > 0, y > 0 { sum += logGamma(r + x + y) + logGamma(r) - logGamma(r + x) - logGamma(r + y) }
+        return sum
     }
 
     /// The cosine of both, each gram by the logarithm of its count and its rarity.
@@ -148,4 +151,36 @@ package struct RateTable: Sendable {
     }
 
     private static let steadyShape = 8.0
+}
+
+/// How often each way of each habit comes, and how much writers differ: the same as ``RateTable``, for what is longer than three signs.
+package struct WayRates: Sendable {
+    package let means: [Double]
+    package let shapes: [Double]
+    private let thin: (signCount: Double, counts: [Double], widerMeans: [Double])?
+
+    package init(means: [Double], shapes: [Double]) {
+        (self.means, self.shapes) = (means, shapes)
+        thin = nil
+    }
+
+    init(_ wider: WayRates, _ counts: PopulationCounts) {
+        shapes = wider.shapes
+        let (seen, signs) = (counts.wayTotals, counts.signCount)
+        means = zip(wider.means, seen).map { (RateTable.trust + $1) / (RateTable.trust / $0 + signs) }
+        thin = (signs, seen, wider.means)
+    }
+
+    /// The sum of the logarithms of all Bayes factors.
+    func sum(_ known: [Double], _ questioned: [Double], _ k: Double, _ q: Double, share: Double) -> Double {
+        means.indices.reduce(0) { sum, way in
+            var mean = means[way]
+            if let thin {
+                mean =
+                    (RateTable.trust + thin.counts[way] + share * known[way] + questioned[way])
+                    / (RateTable.trust / thin.widerMeans[way] + thin.signCount + share * k + q)
+            }
+            return sum + RateTable.factor(known[way], questioned[way], k, q, mean, shapes[way])
+        }
+    }
 }

@@ -7,7 +7,7 @@ package struct Scores: Sendable {
         case habits, grams1, grams2, grams3
         /// Rates by what a gram is made of.
         case contentSign, contentPair, contentTriple, kanaPair, kanaTriple, mark, markGram, endMark, end
-        case length, cosine
+        case ways, length, cosine
     }
 
     /// One for each ``Kind``.
@@ -47,7 +47,8 @@ package struct Scores: Sendable {
             known.posts.map(LengthScore.length), questioned.posts.map(LengthScore.length), population.lengths)
         let words = LengthScore.term(
             known.posts.map(LengthScore.wordLength), questioned.posts.map(LengthScore.wordLength), population.wordLengths)
-        all = [habitTerms.reduce(0, +)] + grams + rates + [length, population.rates.cosine(x.counts, y.counts)]
+        let ways = population.ways.sum(habitCounts.known, habitCounts.questioned, x.signCount, y.signCount, share: share)
+        all = [habitTerms.reduce(0, +)] + grams + rates + [ways, length, population.rates.cosine(x.counts, y.counts)]
         let steadyHabits = zip(table.habits, habitTerms).reduce(0) { $0 + ($1.0.isEnding ? 0 : $1.1) }
         robust = [steadyHabits] + robustRates + [words]
         knownSize = log(Double(max(1, known.letterCount))) - 6.5

@@ -13,8 +13,15 @@ public struct WritingComparison: Codable, Hashable, Sendable {
     /// How likely it seemed before looking: one in so many, from the likeliest to the least likely.
     public let oneIn: [Double]
 
+    /// The day on which she made her own account private, as `2026-11-12`.
+    public let lockedOn: String?
+
     /// Takes the parts.
-    public init(questioned: [LogPosition], account: AccountKey, prefecture: String?, seenCount: Int, oneIn: [Double]) {
+    public init(
+        questioned: [LogPosition], account: AccountKey, prefecture: String?, seenCount: Int, oneIn: [Double],
+        lockedOn: String? = nil
+    ) {
+        self.lockedOn = lockedOn
         self.questioned = questioned
         self.account = account
         self.prefecture = prefecture

@@ -75,9 +75,10 @@ public struct WritingReport: Sendable {
 extension Desk {
     /// A text is held against so many accounts at the most.
     public static let mostComparedAccounts = 3
+    /// Texts of the vault that are looked at, the newest.
     private static let mostTexts = 20_000
-    /// Texts of the population at the most, the newest.
-    private static let soonHours = 14 * 24.0
+    /// How long after something she did a text is still worth a line.
+    private static let soonHours = 30 * 24.0
 
     /// Texts that can be questioned: reviews, comments, messages and mails of others, newest first, without their words.
     public func questionableTexts(limit: Int = 200) throws -> [TimelineEntry] {
@@ -280,12 +281,17 @@ extension Desk {
             let hours = HourFinding(known: known.compactMap(hour), others: others.compactMap(hour), questioned: questionedHour)
             findings.append(Finding(.hours(hours), .time, ratio: hours.ratio))
         }
-        if let refused = try index.refusals()[asked.account], let written = questioned.compactMap(\.claimedAt).min() {
-            let hours = Double(written.milliseconds - refused.milliseconds) / 3_600_000
-            if hours >= 0, hours <= Self.soonHours {
-                findings.append(
-                    Finding(.soonAfter(SoonAfterFinding(hours: hours, perWeek: perWeek(others))), .time, ratio: nil))
-            }
+        let written = questioned.compactMap(\.claimedAt).min()
+        let events: [(SoonAfterFinding.Event, Instant?)] = [
+            (.refusal, try index.refusals()[asked.account]),
+            (.lock, asked.lockedOn.flatMap { CivilDate($0) }.map(\.japanStart)),
+        ]
+        for (event, time) in events {
+            guard let time, let written else { continue }
+            let hours = Double(written.milliseconds - time.milliseconds) / 3_600_000
+            guard hours >= 0, hours <= Self.soonHours else { continue }
+            let finding = SoonAfterFinding(event, hours: hours, perWeek: perWeek(others))
+            findings.append(Finding(.soonAfter(finding), .time, ratio: nil))
         }
         return findings
     }

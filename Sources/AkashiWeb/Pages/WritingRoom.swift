@@ -87,7 +87,8 @@ extension Rooms {
                 WritingComparison(
                     questioned: visit.form.records, account: account, prefecture: visit.form.optional("prefecture"),
                     seenCount: max(1, min(10_000, Int(visit.form.text("seen")) ?? 1)),
-                    oneIn: ends.count == 2 ? ends : [Self.usualPrior.likeliest, Self.usualPrior.least]))
+                    oneIn: ends.count == 2 ? ends : [Self.usualPrior.likeliest, Self.usualPrior.least],
+                    lockedOn: visit.form.optional("locked").flatMap { CivilDate($0) }.map(\.description)))
             return .go("/same-writer/\(position)")
         }
         register(.get, "same-writer/:record", .owner) { visit in .page(try await result(visit, isShown: false)) }

@@ -171,7 +171,9 @@ struct WritingWords {
         case .soonAfter(let soon):
             return words(
                 "writing.soon",
-                ["hours": Self.number(soon.hours.rounded()), "week": Self.number(TrainedNumber.two(soon.perWeek))])
+                [
+                    "hours": Self.number(soon.hours.rounded()), "week": Self.number(TrainedNumber.two(soon.perWeek)),
+                ])
                 + weight
         case .sharedWords(let count): return words("writing.shared", ["count": String(count)]) + weight
         case .privateWords(let count): return words("writing.private", ["count": String(count)]) + weight
