@@ -50,6 +50,7 @@ struct WritingRoomTests {
         let key = try #require(accounts.first { $0.label == account }?.key)
         return [
             ("record", record), ("account", key), ("prefecture", "京都府"), ("seen", "50"), ("likeliest", "20"), ("least", "1000"),
+            ("locked", "2026-11-10"),
         ]
     }
 
