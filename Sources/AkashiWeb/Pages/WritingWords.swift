@@ -170,11 +170,11 @@ struct WritingWords {
                 ]) + weight
         case .soonAfter(let soon):
             return words(
-                "writing.soon",
+                "writing.soon.\(soon.event.rawValue)",
                 [
-                    "hours": Self.number(soon.hours.rounded()), "week": Self.number(TrainedNumber.two(soon.perWeek)),
-                ])
-                + weight
+                    "hours": Self.number(soon.hours.rounded()), "days": Self.number(max(1, (soon.hours / 24).rounded(.up))),
+                    "week": Self.number(TrainedNumber.two(soon.perWeek)),
+                ]) + weight
         case .sharedWords(let count): return words("writing.shared", ["count": String(count)]) + weight
         case .privateWords(let count): return words("writing.private", ["count": String(count)]) + weight
         }
