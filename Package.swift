@@ -162,6 +162,8 @@ let package = Package(
             "AkashiDocuments",
             ["AkashiModel", "AkashiFormats", "AkashiKnowledge", "AkashiBrowser", "AkashiActions", mustache]),
 
+        library("AkashiConsult", ["AkashiModel", "AkashiKnowledge", "AkashiText", "AkashiGuide"]),
+
         // Level 4
         library(
             "AkashiDesk",
@@ -202,7 +204,7 @@ let package = Package(
             [
                 "AkashiModel", "AkashiProof", "AkashiIntake", "AkashiKnowledge", "AkashiSorting", "AkashiVault", "AkashiCasework",
                 "AkashiDesk", "AkashiWeb", "AkashiCapture", "AkashiActions", "AkashiDocuments", "AkashiText", "AkashiModeration",
-                "AkashiAuthorship", "AkashiVerifying", arguments,
+                "AkashiAuthorship", "AkashiConsult", "AkashiVerifying", arguments,
             ]),
         program("akashi-verify", ["AkashiModel", "AkashiProof", "AkashiKnowledge", "AkashiVerifying", arguments]),
 
@@ -210,6 +212,7 @@ let package = Package(
             "akashi-gateway",
             ["AkashiModel", "AkashiKnowledge", "AkashiModeration", "AkashiGateway", "AkashiVerifying", arguments]),
 
+        program("route-training", ["AkashiConsult"]),
         program("authorship-training", ["AkashiKnowledge", "AkashiAuthorship"]),
 
         // Tests
@@ -267,6 +270,9 @@ let package = Package(
         .testTarget(
             name: "AkashiAuthorshipTests", dependencies: ["AkashiKnowledge", "AkashiAuthorship", "AkashiTesting"],
             exclude: ["Fixtures"], swiftSettings: strict),
+        .testTarget(
+            name: "AkashiConsultTests", dependencies: ["AkashiKnowledge", "AkashiGuide", "AkashiConsult", "AkashiTesting"],
+            exclude: ["Items"], swiftSettings: strict),
         tests("AkashiBrowserTests", ["AkashiBrowser"]),
         tests(
             "AkashiCaptureTests",
@@ -280,7 +286,7 @@ let package = Package(
             [
                 "AkashiModel", "AkashiKnowledge", "AkashiVault", "AkashiCasework", "AkashiDocuments", "AkashiCapture",
                 "AkashiDesk",
-                "AkashiModeration", "AkashiGateway",
+                "AkashiModeration", "AkashiGateway", "AkashiAuthorship", "AkashiConsult",
             ]),
     ] + importers.flatMap { importer($0, importerExtras[$0] ?? []) },
     swiftLanguageModes: [.v6],

@@ -1,4 +1,5 @@
 public import AkashiKnowledge
+import Foundation
 
 /// The guide library in one language.
 public struct Guide: Sendable {
@@ -42,6 +43,41 @@ public struct Guide: Sendable {
 
     /// The sections that answer a question best, the best first; none where nothing fits.
     public func find(_ question: String, limit: Int = 10) -> [GuideSection] {
-        index.find(question).prefix(limit).compactMap { sectionsByID[$0] }
+        index.find(question).prefix(limit).compactMap { sectionsByID[$0.id] }
+    }
+
+    /// The section that answers a question best, with how much of the question's weight stands in it.
+    public func best(_ question: String) -> (section: GuideSection, coverage: Double)? {
+        guard let match = index.find(question).first, let section = sectionsByID[match.id] else { return nil }
+        return (section, match.coverage)
+    }
+
+    /// The sentence of a section that meets a question most; the first where none does.
+    public func sentence(of section: GuideSection, for question: String, upTo letters: Int) -> String? {
+        var best: (sentence: String, weight: Double)?
+        for line in section.blocks.flatMap(\.lines) where !line.contains(where: \.isContact) {
+            for sentence in Self.sentences(line.map(\.words).joined()) where (8...letters).contains(sentence.count) {
+                let weight = index.weight(of: sentence, for: question)
+                if best.map({ weight > $0.weight }) ?? true { best = (sentence, weight) }
+            }
+        }
+        return best?.sentence
+    }
+
+    private static func sentences(_ text: String) -> [String] {
+        var sentences: [String] = []
+        var current = ""
+        var depth = 0
+        for character in text {
+            current.append(character)
+            if "「（(".contains(character) { depth += 1 }
+            if "」）)".contains(character) { depth = max(0, depth - 1) }
+            if depth == 0, "。！？".contains(character) || (character == "." && text.unicodeScalars.allSatisfy(\.isASCII)) {
+                sentences.append(current.trimmingCharacters(in: .whitespaces))
+                current = ""
+            }
+        }
+        let rest = current.trimmingCharacters(in: .whitespaces)
+        return rest.isEmpty ? sentences : sentences + [rest]
     }
 }

@@ -35,22 +35,47 @@ struct GuideIndex: Sendable {
         self.postings = postings
     }
 
+    /// A section that has something of a question.
+    struct Match {
+        let id: String
+        let score: Double
+        /// How much of the question's weight stands in the section: near 1 where it has all of it, near 0 where only grammar meets.
+        let coverage: Double
+    }
+
     /// Sections that have something of the question, the best first.
-    func find(_ question: String) -> [String] {
+    func find(_ question: String) -> [Match] {
         var scores: [Int: Double] = [:]
+        var covered: [Int: Double] = [:]
+        var whole = 0.0
         for token in Set(Self.tokens(question)) {
-            guard let found = postings[token] else { continue }
-            let with = Double(found.count) + 0.5
-            let without = Double(ids.count - found.count) + 0.5
-            let rarity = log(1 + without / with)
-            let isGrammar = Self.isHiragana(token) || EnglishWord.isGrammar(token)
-            let kind = isGrammar ? Self.grammarWeight : 1
-            for (section, weight) in found {
-                scores[section, default: 0] += kind * rarity * weight / (weight + Self.saturation)
+            let found = postings[token] ?? []
+            let weight = Self.kindWeight(token) * rarity(found.count)
+            whole += weight
+            for (section, seen) in found {
+                scores[section, default: 0] += weight * seen / (seen + Self.saturation)
+                covered[section, default: 0] += weight
             }
         }
         let ranked = scores.sorted { one, other in one.value != other.value ? one.value > other.value : one.key < other.key }
-        return ranked.map { ids[$0.key] }
+        return ranked.map { Match(id: ids[$0.key], score: $0.value, coverage: (covered[$0.key] ?? 0) / max(whole, 1e-9)) }
+    }
+
+    /// How much of a question's weight stands in a sentence.
+    func weight(of sentence: String, for question: String) -> Double {
+        let have = Set(Self.tokens(sentence))
+        return Set(Self.tokens(question)).intersection(have).reduce(0) {
+            $0 + Self.kindWeight($1) * rarity(postings[$1]?.count ?? 0)
+        }
+    }
+
+    private func rarity(_ count: Int) -> Double {
+        let with = Double(count) + 0.5
+        return log(1 + (Double(ids.count - count) + 0.5) / with)
+    }
+
+    private static func kindWeight(_ token: String) -> Double {
+        isHiragana(token) || EnglishWord.isGrammar(token) ? grammarWeight : 1
     }
 
     /// Pairs of letters; whole words of Latin letters and digits without their endings; single kanji.

@@ -29,6 +29,8 @@ public enum GuideInline: Sendable, Hashable {
         return pieces
     }
 
+    var isContact: Bool { if case .contact = self { true } else { false } }
+
     /// The words alone.
     public var words: String {
         switch self {

@@ -107,7 +107,7 @@ struct GateFit {
     private static let drawsOfWriter = 20
     private static let pairCount = 20_000
     /// The share of pairs that may be refused.
-    private static let refused = 0.032
+    private static let refused = 0.04
 
     private var writers: [Traits] = []
     private var within = [[Double]](repeating: [Double](repeating: 0, count: Traits.count), count: Traits.count)

@@ -1,5 +1,7 @@
+import AkashiAuthorship
 import AkashiCapture
 import AkashiCasework
+import AkashiConsult
 import AkashiDesk
 import AkashiDocuments
 import AkashiGateway
@@ -29,6 +31,7 @@ struct StringTableTests {
             + DeskErrorCode.allCases.map(\.rawValue) + DocumentErrorCode.allCases.map(\.rawValue)
             + KnowledgeErrorCode.allCases.map(\.rawValue) + CaptureErrorCode.allCases.map(\.rawValue)
             + ModerationErrorCode.allCases.map(\.rawValue) + GatewayErrorCode.allCases.map(\.rawValue)
+            + AuthorshipErrorCode.allCases.map(\.rawValue) + ConsultErrorCode.allCases.map(\.rawValue)
         for language in Language.allCases {
             let strings = try Strings(knowledge, language)
             for code in codes { #expect(strings.errorCodes.contains(code), "\(language) \(code)") }

@@ -26,34 +26,8 @@ struct CompareAuthorsCommand: ExplainingCommand {
     @Flag(help: "Cut posts into sentences, as reviews are.") var sentences = false
     @OptionGroup var global: GlobalOptions
 
-    /// A number or a name, given back as it came.
-    private enum TrialID: Codable {
-        case number(Int)
-        case name(String)
-
-        init(from decoder: any Decoder) throws {
-            let value = try decoder.singleValueContainer()
-            self = try (try? value.decode(Int.self)).map(TrialID.number) ?? .name(value.decode(String.self))
-        }
-
-        func encode(to encoder: any Encoder) throws {
-            var value = encoder.singleValueContainer()
-            switch self {
-            case .number(let number): try value.encode(number)
-            case .name(let name): try value.encode(name)
-            }
-        }
-
-        var text: String {
-            switch self {
-            case .number(let number): String(number)
-            case .name(let name): name
-            }
-        }
-    }
-
     private struct Trial: Decodable {
-        let id: TrialID
+        let id: FlexibleID
         let known: [String]
         let questioned: [String]
     }
@@ -63,7 +37,7 @@ struct CompareAuthorsCommand: ExplainingCommand {
     }
 
     private struct Output: Encodable {
-        let id: TrialID
+        let id: FlexibleID
         let log10LR: Double
         let robustLog10LR: Double
         let decision: String
