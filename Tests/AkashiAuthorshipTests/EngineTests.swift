@@ -171,4 +171,31 @@ struct EngineTests {
                 $0.prefix { $0 != "\t" }.unicodeScalars.count <= 3
             })
     }
+
+    @Test(
+        "counts go into a file and out of it the same; nothing that one writer alone has is in it, and a broken file is refused")
+    func countsFile() throws {
+        let engine = try Self.engine.get()
+        var counts = PopulationCounts(over: engine.population)
+        for writer in 0..<12 {
+            counts.add(Writing(Self.posts(60, ending: "。", politeness: "です", seed: UInt64(writer)) + ["㋐㋑㋒\(writer)"]))
+        }
+        counts.add(Writing(["独り言ですわ鑿"]))
+        let file = counts.file(kind: "review")
+        let bytes = try file.bytes
+        #expect(try PopulationFile(bytes: bytes) == file)
+        let text = String(decoding: bytes, as: UTF8.self)
+        #expect(file.grams["㋐㋑㋒"] == 12 && file.grams["わ漢⊣"] == nil, "\(file.grams.keys.filter { $0.contains("㋐") })")
+        #expect(!text.contains("独り言"))
+        var again = PopulationCounts(over: engine.population)
+        try again.add(file)
+        #expect(again.writers.count == 13 && again.postCount == counts.postCount)
+        let known = Writing(Self.posts(40, ending: "♪", politeness: "っす", seed: 70))
+        let questioned = Writing(Self.posts(9, ending: "♪", politeness: "っす", seed: 71))
+        let one = Scores(known: known, questioned: questioned, population: Population(counts, over: engine.population))
+        let other = Scores(known: known, questioned: questioned, population: Population(again, over: engine.population))
+        #expect(abs(one.all[0] - other.all[0]) < 1e-9)
+        #expect(throws: AuthorshipError.self) { try PopulationFile(bytes: Array("{}".utf8)) }
+        #expect(throws: AuthorshipError.self) { try PopulationFile(bytes: Array(bytes.dropLast(5))) }
+    }
 }

@@ -17,8 +17,8 @@ package struct Fusion: Sendable, Codable, Hashable {
         return sum > 0 ? sum * Self.caution : sum
     }
 
-    /// Pointing at somebody takes more than clearing somebody: what speaks for one writer is taken at 85 hundredths of its logarithm.
-    static let caution = 0.85
+    /// Pointing at somebody takes more than clearing somebody: what speaks for one writer is taken at four fifths of its logarithm.
+    static let caution = 0.8
 
     /// What a model is fitted to: each score, alone and with the sizes, and the sizes.
     package static func inputs(_ scores: [Double], _ knownSize: Double, _ questionedSize: Double) -> [Double] {

@@ -1,26 +1,31 @@
-/// One to three masked signs in a row, as one number: how many in the highest two bits, 21 bits for each sign.
+/// One to three masked signs in a row, as one number: 21 bits for each sign, the last one lowest; a place without a sign has all bits.
 package struct Gram: Sendable, Hashable, Comparable {
+    private static let absent: UInt64 = 0x1F_FFFF
     private let bits: UInt64
 
     /// What stands before the first sign: nothing.
-    static let none = Gram(bits: 0)
+    static let none = Gram(bits: absent << 42 | absent << 21 | absent)
 
     private init(bits: UInt64) { self.bits = bits }
 
     @inline(__always)
-    init(_ one: UInt32) { bits = 1 << 62 | UInt64(one) }
+    init(_ one: UInt32) { bits = Self.absent << 42 | Self.absent << 21 | UInt64(one) }
 
     @inline(__always)
-    init(_ one: UInt32, _ two: UInt32) { bits = 2 << 62 | UInt64(one) << 21 | UInt64(two) }
+    init(_ one: UInt32, _ two: UInt32) { bits = Self.absent << 42 | UInt64(one) << 21 | UInt64(two) }
 
     @inline(__always)
     init(_ one: UInt32, _ two: UInt32, _ three: UInt32) {
-        bits = 3 << 62 | UInt64(one) << 42 | UInt64(two) << 21 | UInt64(three)
+        bits = UInt64(one) << 42 | UInt64(two) << 21 | UInt64(three)
     }
 
     /// How many signs.
     @inline(__always)
-    var order: Int { Int(bits >> 62) }
+    var order: Int {
+        if bits >> 42 != Self.absent { return 3 }
+        if bits >> 21 & Self.absent != Self.absent { return 2 }
+        return bits & Self.absent != Self.absent ? 1 : 0
+    }
 
     /// The signs.
     package var signs: [UInt32] { (0..<order).reversed().map { UInt32(bits >> UInt64(21 * $0) & 0x1F_FFFF) } }
@@ -53,7 +58,7 @@ package struct Gram: Sendable, Hashable, Comparable {
     @inline(__always)
     var mixed: Int { Int(truncatingIfNeeded: ((bits ^ bits >> 29) &* 0x9E37_79B9_7F4A_7C15) >> 20) }
 
-    /// By length, then by signs.
+    /// By signs.
     package static func < (one: Gram, other: Gram) -> Bool { one.bits < other.bits }
 }
 
