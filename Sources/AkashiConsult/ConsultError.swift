@@ -7,4 +7,6 @@ public typealias ConsultError = CodedFailure<ConsultErrorCode>
 public enum ConsultErrorCode: String, Sendable, CaseIterable {
     /// Lines of the input are no turns.
     case linesUnreadable = "consult.lines-unreadable"
+    /// A model's address is not on this computer.
+    case modelNotHere = "consult.model-not-here"
 }

@@ -2,6 +2,7 @@ import AkashiActions
 import AkashiAge
 import AkashiAuthorship
 public import AkashiCasework
+import AkashiConsult
 import AkashiDocuments
 import AkashiIntake
 public import AkashiModel
@@ -21,6 +22,10 @@ public actor Desk {
     var authorship: AuthorshipEngine?
     /// The papers, once they were read.
     var papers: [PaperDefinition]?
+    /// Akari, once she was made ready.
+    var akari: ReadyConsultant?
+    /// Her model on this computer, with what was chosen when it was made ready.
+    var model: (address: String, name: String, model: LocalModel)?
     /// What is arriving piece by piece, by its number.
     var incoming: [Int: IncomingObject] = [:]
     var incomingCount = 0

@@ -1,3 +1,4 @@
+public import AkashiConsult
 public import AkashiKnowledge
 public import AkashiVault
 public import Foundation
@@ -17,6 +18,8 @@ public struct DeskEnvironment: Sendable {
     public var knowledge: Knowledge
     /// A way out to the network, only when she fetches what her own gateway holds.
     public var callGateway: GatewayTransport = { _, _, _, _ in throw URLError(.cannotConnectToHost) }
+    /// The way to a model on this computer, only once she has given its address; nil where there is none.
+    public var modelLine: ModelLine?
     /// A way out to the network, only when she asks for a time stamp.
     public var sendStampRequest: StampTransport
 

@@ -4,6 +4,7 @@ import AkashiCommentsImporter
 import AkashiDiscordImporter
 public import AkashiIntake
 public import AkashiKnowledge
+import AkashiLineChannelImporter
 import AkashiLineTalkImporter
 import AkashiMailImporter
 import AkashiMastodonImporter
@@ -27,7 +28,7 @@ public enum ImporterRegistry {
     public static func all(tables: [TableMapping]) -> [any Importer] {
         [
             XArchiveImporter(), MetaImporter(), MastodonImporter(), BlueskyImporter(), DiscordImporter(), SlackImporter(),
-            YouTubeImporter(), CommentsImporter(), WordPressImporter(),
+            YouTubeImporter(), CommentsImporter(), LineChannelImporter(), WordPressImporter(),
             WebArchiveImporter(), LineTalkImporter(), SavedPageImporter(), MailImporter(),
             ShopCSVImporter(mappings: tables), PictureImporter(),
             PDFImporter(),

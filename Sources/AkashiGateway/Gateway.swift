@@ -25,7 +25,7 @@ public final class Gateway: Sendable {
     let rate: SenderRate
     private let commit: GroupCommit
     let envelopes: EnvelopeMaker
-    private let now: @Sendable () -> Instant
+    let now: @Sendable () -> Instant
 
     /// Opens the store.
     ///
@@ -87,10 +87,23 @@ public final class Gateway: Sendable {
         return isNew ? .taken(isShown: isShown) : .takenBefore
     }
 
-    /// Whether a token is the desk's. Compared in constant time.
-    func isDesk(_ token: String) -> Bool {
-        guard let expected = Hex.decode(configuration.tokenHash) else { return false }
-        let hash = Array(SHA256.hash(data: Array(token.utf8)))
+    /// Shuts something from LINE away. When this returns, it is durable.
+    ///
+    /// - Parameter key: tells it when it comes again.
+    /// - Returns: whether it is new.
+    /// - Throws: ``GatewayErrorCode/busy``, ``GatewayErrorCode/storeUnavailable``.
+    func keep(_ delivery: LineDelivery, key: [UInt8]) async throws -> Bool {
+        try await commit.put(
+            StoredComment(keyHash: key, receivedAt: now().milliseconds, envelope: try envelopes.seal(delivery), shown: nil))
+    }
+
+    /// Whether a token is the desk's.
+    func isDesk(_ token: String) -> Bool { isSame(token, configuration.tokenHash) }
+
+    /// Whether a text is the one whose hash is known. Compared in constant time.
+    func isSame(_ text: String, _ hash: String) -> Bool {
+        guard let expected = Hex.decode(hash) else { return false }
+        let hash = Array(SHA256.hash(data: Array(text.utf8)))
         return zip(hash, expected).reduce(UInt8(hash.count == expected.count ? 0 : 1)) { $0 | ($1.0 ^ $1.1) } == 0
     }
 

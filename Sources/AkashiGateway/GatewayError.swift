@@ -11,6 +11,8 @@ public enum GatewayErrorCode: String, Sendable, CaseIterable {
     case storeUnavailable = "gateway.store-unavailable"
     /// The program was built without PostgreSQL.
     case noPostgreSQL = "gateway.no-postgresql"
+    /// The environment does not hold the channel's secret and token.
+    case lineSecretMissing = "gateway.line-secret-missing"
     /// More comes than can be written down: the sender is asked to come again.
     case busy = "gateway.busy"
 }

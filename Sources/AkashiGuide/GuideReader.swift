@@ -55,11 +55,12 @@ struct GuideReader {
                 close()
                 continue
             }
-            let step = line.firstMatch(of: #/^[0-9]+\. /#)
-            if step != nil || line.hasPrefix("- ") {
-                if isSteps != (step != nil) { close() }
-                isSteps = step != nil
-                items.append(try inline(step.map { line[$0.range.upperBound...] } ?? line.dropFirst(2)))
+            let digits = line.prefix { $0.isASCII && $0.isNumber }
+            let isStep = !digits.isEmpty && line[digits.endIndex...].hasPrefix(". ")
+            if isStep || line.hasPrefix("- ") {
+                if isSteps != isStep { close() }
+                isSteps = isStep
+                items.append(try inline(isStep ? line[digits.endIndex...].dropFirst(2) : line.dropFirst(2)))
             } else {
                 guard !line.hasPrefix(" "), !line.hasPrefix(">"), !line.hasPrefix("|") else { throw damaged }
                 close()

@@ -9,17 +9,21 @@ public enum GuideInline: Sendable, Hashable {
     /// Somebody to reach, from `Knowledge/contacts`.
     case contact(String)
 
-    /// What stands between the marks of a line.
+    /// What stands between the marks of a line: `**words**`, `[words](#section)`, `{contact:id}`. Read by hand: all of the guide is read
+    /// whenever a program starts.
     static func line(_ text: String) -> [GuideInline]? {
         var pieces: [GuideInline] = []
         var rest = text[...]
-        let mark = /\*\*([^*]+)\*\*|\[([^\[\]]+)\]\(#([a-z\-]+)\)|\{contact:([a-z0-9\-]+)\}/
-        while let match = rest.firstMatch(of: mark) {
-            if match.range.lowerBound > rest.startIndex { pieces.append(.text(String(rest[..<match.range.lowerBound]))) }
-            if let strong = match.1 { pieces.append(.strong(String(strong))) }
-            if let words = match.2, let section = match.3 { pieces.append(.link(String(words), section: String(section))) }
-            if let contact = match.4 { pieces.append(.contact(String(contact))) }
-            rest = rest[match.range.upperBound...]
+        var from = rest.startIndex
+        while let start = rest[from...].utf8.firstIndex(where: { "*[{".utf8.contains($0) }) {
+            guard let (piece, end) = mark(rest[start...]) else {
+                from = rest.utf8.index(after: start)
+                continue
+            }
+            if start > rest.startIndex { pieces.append(.text(String(rest[..<start]))) }
+            pieces.append(piece)
+            rest = rest[end...]
+            from = rest.startIndex
         }
         if !rest.isEmpty { pieces.append(.text(String(rest))) }
         // What looks like a mark and is none was meant to be one.
@@ -27,6 +31,27 @@ public enum GuideInline: Sendable, Hashable {
             return nil
         }
         return pieces
+    }
+
+    /// The mark that a text begins with, and where it ends.
+    private static func mark(_ text: Substring) -> (GuideInline, String.Index)? {
+        func upTo(_ end: String, after beginning: String) -> (Substring, String.Index)? {
+            guard text.hasPrefix(beginning) else { return nil }
+            let inner = text.dropFirst(beginning.count)
+            guard let range = inner.firstRange(of: end), range.lowerBound > inner.startIndex else { return nil }
+            return (inner[..<range.lowerBound], range.upperBound)
+        }
+        func isID(_ id: Substring) -> Bool {
+            !id.isEmpty && id.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 45 }
+        }
+        if let (words, end) = upTo("**", after: "**"), !words.contains("*") { return (.strong(String(words)), end) }
+        if let (id, end) = upTo("}", after: "{contact:"), isID(id) { return (.contact(String(id)), end) }
+        if let (words, middle) = upTo("](#", after: "["), !words.contains("["), !words.contains("]") {
+            let tail = text[middle...]
+            guard let end = tail.firstIndex(of: ")"), isID(tail[..<end]) else { return nil }
+            return (.link(String(words), section: String(tail[..<end])), text.index(after: end))
+        }
+        return nil
     }
 
     var isContact: Bool { if case .contact = self { true } else { false } }

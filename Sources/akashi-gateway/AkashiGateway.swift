@@ -19,6 +19,9 @@ struct GatewayProgram: AsyncParsableCommand {
     @Option(help: "The folder for the database. Not with --postgresql.") var folder = "akashi-gateway"
     @Flag(help: "Use the PostgreSQL server in the environment's AKASHI_GATEWAY_DATABASE (a connection string of libpq).")
     var postgresql = false
+    @Option(help: "The file that the desk made for her LINE channel. Its secret and token stand in the environment.")
+    var line: String?
+    @Option(help: .hidden) var lineImitation: String?
     @Option(help: "The address for the internet.") var host = "127.0.0.1"
     @Option(help: "Its port; 0 for any free one.") var port = 8443
     @Option(help: "The address for the desk.") var deskHost = "127.0.0.1"
@@ -31,17 +34,20 @@ struct GatewayProgram: AsyncParsableCommand {
         let knowledge = Knowledge(root: try KnowledgeLocation.find())
         do {
             Self.raiseFileLimit()
-            guard let bytes = FileManager.default.contents(atPath: configuration) else {
-                throw GatewayError(.configurationUnreadable, ["part": "file"])
-            }
             let storage: Gateway.Storage =
                 postgresql ? .postgreSQL(GatewayEnvironment.databaseAddress) : .folder(folder)
-            let gateway = try await Gateway(try GatewayConfiguration(bytes: Array(bytes)), storage, knowledge, .live)
+            let gateway = try await Gateway(try GatewayConfiguration(bytes: try Self.file(configuration)), storage, knowledge, .live)
             var listeners = GatewayServer.Listeners()
             (listeners.host, listeners.port, listeners.deskHost, listeners.deskPort) = (host, port, deskHost, deskPort)
             let host = host
             let deskHost = deskHost
-            try await GatewayServer(gateway, listeners, knowledge).run { port, deskPort in
+            var channel: (channel: LineChannel, wait: @Sendable (Int) async -> Void)?
+            if let line {
+                let transport = try LineTransport.live(imitation: lineImitation)
+                let configuration = try LineConfiguration(bytes: try Self.file(line))
+                channel = (try LineChannel(gateway, configuration, knowledge, transport), transport.wait)
+            }
+            try await GatewayServer(gateway, listeners, knowledge, line: channel).run { port, deskPort in
                 print("http://\(host):\(port) desk http://\(deskHost):\(deskPort)")
                 fflush(nil)
             }
@@ -51,6 +57,13 @@ struct GatewayProgram: AsyncParsableCommand {
             FileHandle.standardError.write(Data((lines.joined(separator: "\n") + "\n").utf8))
             throw ExitCode(ProgramExit.unusable.rawValue)
         }
+    }
+
+    private static func file(_ path: String) throws(GatewayError) -> [UInt8] {
+        guard let bytes = FileManager.default.contents(atPath: path) else {
+            throw GatewayError(.configurationUnreadable, ["part": "file"])
+        }
+        return Array(bytes)
     }
 
     /// As many open connections as the system allows this program.

@@ -7,28 +7,18 @@ struct Training {
     private static let rounds = 25
     private static let rate = 0.5
     private static let ridge = 3e-4
-    private static let files: [Route: String] = [
-        .ownWish: "own-wish", .presentDanger: "present-danger", .threat: "threat", .gentleCheck: "gentle-check",
-        .revenge: "revenge", .verdict: "verdict", .attribution: "attribution", .everyday: "everyday",
-    ]
-
     /// The file that ships.
     let weights: String
 
-    init(examples: URL) throws {
-        var texts: [(grams: [String: Int], route: Int)] = []
-        for (number, route) in RouteClassifier.routes.enumerated() {
-            let file = examples.appending(path: (Self.files[route] ?? "") + ".txt")
-            for line in try String(contentsOf: file, encoding: .utf8).split(separator: "\n") {
-                // What only an earlier turn explains is the router's business: alone it would teach the wrong thing.
-                guard !line.contains("‖") else { continue }
-                let turn = line.trimmingCharacters(in: .whitespaces)
-                texts.append((RouteClassifier.grams(RouteClassifier.letters(turn)), number))
-            }
+    /// - Parameter sets: names in the order of the weights, each with its texts.
+    init(_ sets: [(name: String, texts: [String])]) {
+        let classes = sets.count
+        let texts = sets.enumerated().flatMap { number, set in
+            set.texts.map { (grams: LetterModel.grams(LetterModel.letters($0)), route: number) }
         }
-        var having: [String: Int] = [:]
+        var having: [UInt128: Int] = [:]
         for text in texts { for gram in text.grams.keys { having[gram, default: 0] += 1 } }
-        let kept = having.filter { $0.value >= Self.leastExamples && !$0.key.contains("\t") }.keys.sorted()
+        let kept = having.filter { $0.value >= Self.leastExamples && !LetterModel.piece($0.key).contains { "\t\n\r".contains($0) } }.keys.sorted()
         let index = Dictionary(uniqueKeysWithValues: kept.enumerated().map { ($1, $0) })
         let rarity = kept.map { log((1 + Double(texts.count)) / (1 + Double(having[$0] ?? 0))) + 1 }
         let rows = texts.map { text -> (places: [Int], values: [Double], route: Int) in
@@ -37,21 +27,20 @@ struct Training {
             let length = max(1e-9, found.reduce(0) { $0 + $1.1 * $1.1 }.squareRoot())
             return (found.map(\.0), found.map { $0.1 / length }, text.route)
         }
-        let model = Self.fit(rows, kept.count)
-        let classes = RouteClassifier.routes.count
-        func text(_ value: Double) -> String { "\((value * 100).rounded() / 100)" }
-        var lines = ["\t0\t" + model.base.map(text).joined(separator: "\t")]
+        let model = Self.fit(rows, kept.count, classes: classes)
+        func text(_ value: Double) -> String { String(Int((value * LetterModel.scale).rounded())) }
+        var lines = [(["names"] + sets.map(\.name)).joined(separator: "\t"), "\t0\t" + model.base.map(text).joined(separator: "\t")]
         for (number, gram) in kept.enumerated() {
             let own = model.weights[number * classes..<(number + 1) * classes]
             guard own.contains(where: { abs($0) >= 0.1 }) else { continue }
-            lines.append("\(gram)\t\(text(rarity[number]))\t" + own.map(text).joined(separator: "\t"))
+            lines.append("\(LetterModel.piece(gram))\t\(text(rarity[number]))\t" + own.map(text).joined(separator: "\t"))
         }
         weights = lines.joined(separator: "\n") + "\n"
         let right = rows.count { row in
             let sums = Self.sums(row, model)
             return sums.firstIndex(of: sums.max() ?? 0) == row.route
         }
-        print("\(texts.count) examples, \(lines.count - 1) pieces, \(right) taken as they are marked")
+        print("\(texts.count) examples, \(lines.count - 2) pieces, \(right) taken as they are marked")
     }
 
     private struct Model {
@@ -67,8 +56,7 @@ struct Training {
         return sums
     }
 
-    private static func fit(_ rows: [(places: [Int], values: [Double], route: Int)], _ count: Int) -> Model {
-        let classes = RouteClassifier.routes.count
+    private static func fit(_ rows: [(places: [Int], values: [Double], route: Int)], _ count: Int, classes: Int) -> Model {
         let sizes = (0..<classes).map { route in Double(rows.count { $0.route == route }) }
         let importance = sizes.map { Double(rows.count) / (Double(classes) * max(1, $0)) }
         var model = Model(weights: Array(repeating: 0, count: count * classes), base: Array(repeating: 0, count: classes))
@@ -82,7 +70,7 @@ struct Training {
             for _ in rows.indices {
                 at = (at + step) % rows.count
                 let row = rows[at]
-                let chances = RouteClassifier.softmax(sums(row, model))
+                let chances = LetterModel.softmax(sums(row, model))
                 for route in 0..<classes {
                     let error = (chances[route] - (row.route == route ? 1 : 0)) * importance[row.route]
                     seenBase[route] += error * error

@@ -92,7 +92,7 @@ struct DeskVisitTests {
     func interrupted() async throws {
         try await Self.serving { desk, fixture in
             _ = try await fixture.send("色がきれいでした", key: "a")
-            let waiting = try await fixture.gateway.store.waiting(limit: 10)
+            let waiting = try await fixture.gateway.store.waiting(limit: 10, bytes: .max)
             _ = try await desk.visitGateway()
             // As if the desk had been killed before the gateway heard that it may forget.
             let again = try await fixture.gateway.store.put([

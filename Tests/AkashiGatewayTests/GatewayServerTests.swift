@@ -70,7 +70,7 @@ struct GatewayServerTests {
             #expect(try await fixture.ask("GET", "/v1/threads/page/count").text == #"{"count":2}"#)
             #expect(try await fixture.desk("GET", "shown").text.contains(first.id))
 
-            let sequences = try await fixture.gateway.store.waiting(limit: 10).map(\.sequence)
+            let sequences = try await fixture.gateway.store.waiting(limit: 10, bytes: .max).map(\.sequence)
             #expect(try await fixture.desk("POST", "forget", "\(sequences)").status == 204)
             #expect(try await fixture.deliveries().isEmpty)
             #expect(try await fixture.send("きれいな糸ですね", key: "one").text == #"{"before":true}"#)

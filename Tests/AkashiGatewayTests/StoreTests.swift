@@ -42,18 +42,47 @@ struct StoreTests {
         let place = try StorePlace(kind)
         let store = try await place.open()
         _ = try await store.put((1...5).map { comment($0) })
-        let first = try await store.waiting(limit: 2)
+        let first = try await store.waiting(limit: 2, bytes: .max)
         #expect(first.count == 2)
         #expect(
-            Set(try await store.waiting(limit: 9).map { String(decoding: $0.envelope, as: UTF8.self) })
+            Set(try await store.waiting(limit: 9, bytes: .max).map { String(decoding: $0.envelope, as: UTF8.self) })
                 == Set((1...5).map { "shut \($0)" }))
         try await store.forget(first.map(\.sequence), keysBefore: 0)
         #expect(try await store.waitingCount() == 3)
         #expect(try await store.put((1...5).map { comment($0) }) == Array(repeating: false, count: 5))
         // Keys go when they are old, and only of what the desk has.
-        try await store.forget(try await store.waiting(limit: 1).map(\.sequence), keysBefore: 10_000)
+        try await store.forget(try await store.waiting(limit: 1, bytes: .max).map(\.sequence), keysBefore: 10_000)
         #expect(try await store.put((1...5).map { comment($0) }).count(where: \.self) == 3)
         #expect(try await store.waitingCount() == 5)
+        withExtendedLifetime(place) {}
+    }
+
+    @Test("large envelopes go over in several answers, and none is left behind", arguments: StoreKind.built)
+    func largeEnvelopes(kind: StoreKind) async throws {
+        let place = try StorePlace(kind)
+        let store = try await place.open()
+        // "shut 1" has six bytes.
+        _ = try await store.put((1...5).map { comment($0) })
+        #expect(try await store.waiting(limit: 9, bytes: 0).count == 1)
+        #expect(try await store.waiting(limit: 9, bytes: 6).count == 2)
+        #expect(try await store.waiting(limit: 9, bytes: 11).count == 2)
+        #expect(try await store.waiting(limit: 9, bytes: 1_000).count == 5)
+        withExtendedLifetime(place) {}
+    }
+
+    @Test("what is remembered is found by name and by beginning, and can be forgotten", arguments: StoreKind.built)
+    func settings(kind: StoreKind) async throws {
+        let place = try StorePlace(kind)
+        let store = try await place.open()
+        try await store.set("line.user", "U1")
+        try await store.set("line.user", "U2")
+        try await store.set("line.pending.1", "")
+        try await store.set("line_pending.2", "x")
+        #expect(try await store.setting("line.user") == "U2")
+        #expect(try await store.settings(beginningWith: "line.pending.") == ["line.pending.1": ""])
+        try await store.set("line.pending.1", nil)
+        #expect(try await store.settings(beginningWith: "line.pending.").isEmpty)
+        #expect(try await store.setting("nothing") == nil)
         withExtendedLifetime(place) {}
     }
 
@@ -186,7 +215,10 @@ private actor CountingStore: CommentStore {
     func shown(in thread: String, after: ShownCursor?, limit: Int) async throws -> [ShownComment] { [] }
     func count(in thread: String) async throws -> Int { 0 }
     func shownIDs() async throws -> [String] { [] }
-    func waiting(limit: Int) async throws -> [WaitingComment] { [] }
+    func waiting(limit: Int, bytes: Int) async throws -> [WaitingComment] { [] }
     func waitingCount() async throws -> Int { 0 }
     func forget(_ sequences: [Int64], keysBefore before: Int64) async throws {}
+    func setting(_ name: String) async throws -> String? { nil }
+    func settings(beginningWith beginning: String) async throws -> [String: String] { [:] }
+    func set(_ name: String, _ value: String?) async throws {}
 }

@@ -24,7 +24,7 @@ struct PictureTests {
         ("safety", "/safety"), ("plan", "/plans/safety"), ("print-plan", "/plans/safety/print"), ("register", "/plans/risks"),
         ("shop", "/shop"), ("reply", "/shop/replies/slander-review"), ("statement", "/shop/statement"), ("rules", "/shop/rules"),
         ("shop-log", "/shop/log"), ("comments", "/comments"), ("comment-settings", "/comments/settings"), ("guide", "/guide"),
-        ("guide-part", "/guide/evidence"),
+        ("guide-part", "/guide/evidence"), ("akari", "/akari"), ("akari-model", "/akari/model"), ("akari-line", "/akari/line"),
     ]
 
     @Test("the demo's pages, narrow and wide")

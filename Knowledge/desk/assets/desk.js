@@ -144,6 +144,60 @@
     });
   }
 
+  // Talking: the turn goes up at once, and its pieces are put in as they come.
+  const say = document.querySelector("[data-say]");
+  if (say) {
+    const field = say.querySelector("textarea");
+    const turns = document.querySelector("[data-turns]");
+    const hint = document.querySelector("[data-asks]");
+    const down = () => turns.lastElementChild?.scrollIntoView({ block: "start" });
+    for (const button of document.querySelectorAll("[data-ask]")) {
+      button.addEventListener("click", () => { field.value = button.textContent; say.requestSubmit(); });
+    }
+    let isBusy = false;
+    field.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+      event.preventDefault();
+      if (field.value.trim()) say.requestSubmit();
+    });
+    function put(line) {
+      const article = new DOMParser().parseFromString(line, "text/html").querySelector("[data-turn]");
+      if (!article) return;
+      const old = turns.querySelector(`[data-turn="${article.dataset.turn}"]`);
+      if (old) old.replaceWith(document.adoptNode(article)); else turns.append(document.adoptNode(article));
+      down();
+    }
+    say.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      if (isBusy || !field.value.trim()) return;
+      isBusy = true;
+      const body = new URLSearchParams(new FormData(say));
+      body.set("pieces", "1");
+      const text = field.value;
+      field.value = "";
+      try {
+        const answer = await fetch(say.action, { method: "POST", body });
+        if (!answer.ok || answer.redirected) { location.assign(say.action); return; }
+        const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+        let rest = "";
+        for (;;) {
+          const { value, done } = await reader.read();
+          if (done) break;
+          const lines = (rest + value).split("\n");
+          rest = lines.pop();
+          for (const line of lines) put(line);
+        }
+        hint?.remove();
+      } catch {
+        field.value = text;
+      } finally {
+        isBusy = false;
+        field.focus({ preventScroll: true });
+      }
+    });
+    if (turns.lastElementChild) down();
+  }
+
   // The next lines of a list, put below these.
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.("[data-more]");

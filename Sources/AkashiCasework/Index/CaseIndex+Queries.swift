@@ -267,6 +267,20 @@ extension CaseIndex {
         }
     }
 
+    /// How many records of some kind there are, and from when to when; a count without times where none says when it happened.
+    public func span(of records: RecordFilter) throws -> (count: Int, first: Instant?, last: Instant?) {
+        let (conditions, arguments) = records.conditions
+        let sql = "SELECT COUNT(*) AS n, MIN(claimedAt) AS first, MAX(claimedAt) AS last FROM record"
+        return try database.read { db in
+            let row = try Row.fetchOne(
+                db, sql: conditions.isEmpty ? sql : sql + " WHERE " + conditions.joined(separator: " AND "),
+                arguments: StatementArguments(arguments))
+            let first: Int64? = row?["first"]
+            let last: Int64? = row?["last"]
+            return (row?["n"] ?? 0, first.map { Instant(milliseconds: $0) }, last.map { Instant(milliseconds: $0) })
+        }
+    }
+
     static func position(_ value: Int64) -> LogPosition { LogPosition(UInt64(clamping: value)) }
 
     private static func digest(_ hex: String) -> ContentDigest {

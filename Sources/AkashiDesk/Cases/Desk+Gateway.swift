@@ -20,6 +20,8 @@ public struct GatewayVisit: Sendable, Hashable {
     public var shownCount = 0
     /// Comments and answers that are no longer shown.
     public var withdrawnCount = 0
+    /// Messages and contents that came over her LINE channel.
+    public var lineCount = 0
 }
 
 extension Desk {
@@ -61,6 +63,7 @@ extension Desk {
             try seal(waiting, &visit)
             try await line.post("forget", waiting.map(\.sequence))
         }
+        if let days = try reminderDays() { try await line.post("reminders", LineReminders(days: days)) }
         visit.placement = try placeComments(QueuePolicy(mode: try queueSettings().mode))
         let list = try showList(Set(try await line.get("shown") as [String]))
         for start in stride(from: 0, to: max(list.show.count, list.withdraw.count), by: 200) {
@@ -88,10 +91,22 @@ extension Desk {
     private func seal(_ waiting: [GatewayEnvelope], _ visit: inout GatewayVisit) throws {
         var elements: [[UInt8]] = []
         var items: [IntakeItem] = []
+        var lineEvents: [[UInt8]] = []
         for envelope in waiting {
             let bytes = Array(envelope.envelope)
-            if let plain = vault.opened(bytes), (try? JSONDecoder().decode(CommentDelivery.self, from: Data(plain))) != nil {
+            let plain = vault.opened(bytes)
+            if let plain, (try? JSONDecoder().decode(CommentDelivery.self, from: Data(plain))) != nil {
                 elements.append(plain)
+            } else if let plain, let delivery = try? JSONDecoder().decode(LineDelivery.self, from: Data(plain)) {
+                visit.lineCount += 1
+                if let content = delivery.bytes {
+                    let path = LineContent.path(delivery)
+                    let bytes = Array(content)
+                    items.append(
+                        IntakeItem(source: SourceDescription(way: .gateway, path: path)) { MemoryBytes(bytes).stream() })
+                } else {
+                    lineEvents.append(plain)
+                }
             } else {
                 visit.unreadableCount += 1
                 items.append(
@@ -100,9 +115,9 @@ extension Desk {
                     })
             }
         }
-        if !elements.isEmpty {
-            let list = Array("[".utf8) + Array(elements.joined(separator: Array(",\n".utf8))) + Array("]\n".utf8)
-            let name = "comments-\(waiting[0].sequence)-\(waiting[waiting.count - 1].sequence).json"
+        for (beginning, some) in [("comments", elements), ("line", lineEvents)] where !some.isEmpty {
+            let list = Array("[".utf8) + Array(some.joined(separator: Array(",\n".utf8))) + Array("]\n".utf8)
+            let name = "\(beginning)-\(waiting[0].sequence)-\(waiting[waiting.count - 1].sequence).json"
             items.append(IntakeItem(source: SourceDescription(way: .gateway, path: name)) { MemoryBytes(list).stream() })
         }
         visit.collectedCount += elements.count

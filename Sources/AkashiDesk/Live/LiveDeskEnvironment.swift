@@ -1,4 +1,5 @@
 import AkashiAge
+import AkashiConsult
 import AkashiKnowledge
 import AkashiModel
 import AkashiVault
@@ -53,6 +54,7 @@ extension DeskEnvironment {
             }
             return (response.statusCode, Array(data))
         }
+        live.modelLine = ModelLine.live()
         return live
     }
 

@@ -11,7 +11,11 @@ struct DeskRoutes: Sendable {
     static let waitingCount = 500
     private static let maximumByteCount = 16 << 20
 
+    /// Bytes of envelopes in one answer, but for the last of them.
+    private static let waitingByteCount = 16 << 20
+
     let gateway: Gateway
+    let line: LineChannel?
 
     func add(to router: Router<GatewayContext>) {
         router.add(middleware: DeskGate(gateway: gateway))
@@ -23,7 +27,7 @@ struct DeskRoutes: Sendable {
         }
         router.get("desk/waiting") { [gateway] _, _ -> Response in
             try .json(
-                try await gateway.store.waiting(limit: Self.waitingCount).map {
+                try await gateway.store.waiting(limit: Self.waitingCount, bytes: Self.waitingByteCount).map {
                     GatewayEnvelope(sequence: $0.sequence, envelope: Data($0.envelope))
                 })
         }
@@ -35,6 +39,11 @@ struct DeskRoutes: Sendable {
         router.post("desk/show") { [gateway] request, _ -> Response in
             let list = try await read(GatewayShowList.self, request)
             try await gateway.store.show(list.show, withdraw: list.withdraw)
+            return Response(status: .noContent)
+        }
+        router.post("desk/reminders") { [line] request, _ -> Response in
+            guard let line else { return .problem(.notFound, "no-line") }
+            try await line.remind(on: try await read(LineReminders.self, request))
             return Response(status: .noContent)
         }
         router.post("desk/rules") { [gateway] request, _ -> Response in

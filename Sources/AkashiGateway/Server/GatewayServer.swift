@@ -27,14 +27,23 @@ public struct GatewayServer: Sendable {
     private static let maximumHeaderByteCount = 16 << 10
     private static let maximumConnectionCount = 20_000
 
+    /// Milliseconds between looks whether a reminder is due.
+    private static let reminderPause = 60_000
+
     private let gateway: Gateway
+    private let line: (channel: LineChannel, wait: @Sendable (Int) async -> Void)?
     private let listeners: Listeners
     private let pages: BoxPages
 
     /// Loads pages and sentences.
     ///
+    /// - Parameter line: her LINE channel with a way to wait; nil where she has none.
     /// - Throws: ``KnowledgeError``.
-    public init(_ gateway: Gateway, _ listeners: Listeners, _ knowledge: Knowledge) throws(KnowledgeError) {
+    public init(
+        _ gateway: Gateway, _ listeners: Listeners, _ knowledge: Knowledge,
+        line: (channel: LineChannel, wait: @Sendable (Int) async -> Void)? = nil
+    ) throws(KnowledgeError) {
+        self.line = line
         self.gateway = gateway
         self.listeners = listeners
         pages = try BoxPages(knowledge)
@@ -48,8 +57,9 @@ public struct GatewayServer: Sendable {
         let open = Router(context: GatewayContext.self)
         open.add(middleware: PublicGate(origins: gateway.configuration.origins))
         PublicRoutes(gateway: gateway, pages: pages).add(to: open)
+        if let line { LineRoutes(channel: line.channel).add(to: open) }
         let desk = Router(context: GatewayContext.self)
-        DeskRoutes(gateway: gateway).add(to: desk)
+        DeskRoutes(gateway: gateway, line: line?.channel).add(to: desk)
         let (ports, deskIsOpen) = AsyncStream<Int>.makeStream()
         let deskApplication = Application(
             router: desk,
@@ -75,8 +85,21 @@ public struct GatewayServer: Sendable {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await deskApplication.runService() }
             group.addTask { try await application.runService() }
+            if let line { group.addTask { try await Self.remind(line.channel, line.wait) } }
             try await group.next()
             group.cancelAll()
         }
+        await line?.channel.finish()
+    }
+
+    /// Fetches what was left, then looks each minute whether a reminder is due. What the store refuses now it may take a minute later.
+    private static func remind(_ channel: LineChannel, _ wait: @Sendable (Int) async -> Void) async throws {
+        try? await channel.resume()
+        while !Task.isCancelled {
+            try? await channel.remindIfDue()
+            await wait(reminderPause)
+        }
+        // The others end by themselves; this one alone must not end them.
+        try await Task.sleep(for: .seconds(.max / 2_000_000_000))
     }
 }

@@ -29,6 +29,7 @@ extension Response {
 
 extension HTTPField.Name {
     static let idempotencyKey = name("Idempotency-Key")
+    static let lineSignature = name("X-Line-Signature")
     static let forwardedFor = name("X-Forwarded-For")
     static let frameOptions = name("X-Frame-Options")
     static let referrerPolicy = name("Referrer-Policy")

@@ -34,13 +34,19 @@ protocol CommentStore: Sendable {
     func count(in thread: String) async throws -> Int
     /// The ids of all that is shown.
     func shownIDs() async throws -> [String]
-    /// Shut comments that the desk did not take yet, the oldest first.
-    func waiting(limit: Int) async throws -> [WaitingComment]
+    /// What is shut away and the desk did not take yet, the oldest first; no more where those before have more than `bytes`.
+    func waiting(limit: Int, bytes: Int) async throws -> [WaitingComment]
     /// How many wait for the desk.
     func waitingCount() async throws -> Int
     /// Forgets shut comments that the desk has sealed. Their keys stay, so that a late second sending is known; keys older than `before`
     /// (milliseconds since 1970) go.
     func forget(_ sequences: [Int64], keysBefore before: Int64) async throws
+    /// Something that is remembered by name; nil where nothing is.
+    func setting(_ name: String) async throws -> String?
+    /// Everything that is remembered by names with a beginning.
+    func settings(beginningWith beginning: String) async throws -> [String: String]
+    /// Remembers something by name, or with nil forgets it.
+    func set(_ name: String, _ value: String?) async throws
 }
 
 /// A place in a thread: comments are in order of time, then of id.

@@ -32,6 +32,7 @@ final class PostgreSQLStore: CommentStore {
             )
             """,
             "CREATE INDEX IF NOT EXISTS shownInThread ON shown (thread, at, id)",
+            "CREATE TABLE IF NOT EXISTS setting (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
         ] { _ = try await writer.run(statement) }
         _ = try await writer.run("SELECT pg_advisory_unlock(\(Self.schemaLock))")
     }
@@ -109,11 +110,14 @@ final class PostgreSQLStore: CommentStore {
         try await reader.run("SELECT id FROM shown ORDER BY id").compactMap { $0.first ?? nil }
     }
 
-    func waiting(limit: Int) async throws -> [WaitingComment] {
+    func waiting(limit: Int, bytes: Int) async throws -> [WaitingComment] {
         let rows = try await reader.run(
             """
-            SELECT sequence, encode(envelope, 'hex') FROM taken WHERE envelope IS NOT NULL ORDER BY sequence LIMIT $1::bigint
-            """, [String(limit)])
+            SELECT sequence, encode(envelope, 'hex') FROM (
+                SELECT sequence, envelope, SUM(octet_length(envelope)) OVER (ORDER BY sequence) - octet_length(envelope) AS earlier
+                FROM taken WHERE envelope IS NOT NULL ORDER BY sequence LIMIT $1::bigint) AS gathered
+            WHERE earlier <= $2::bigint ORDER BY sequence
+            """, [String(limit), String(bytes)])
         return rows.compactMap { row in
             guard let sequence = row[0].flatMap(Int64.init), let bytes = row[1].flatMap({ Hex.decode($0) }) else { return nil }
             return WaitingComment(sequence: sequence, envelope: bytes)
@@ -127,6 +131,26 @@ final class PostgreSQLStore: CommentStore {
             "UPDATE taken SET envelope = NULL WHERE sequence = ANY ($1::bigint[])",
             [PostgreSQLArray(sequences.map { String($0) }).literal])
         _ = try await writer.run("DELETE FROM taken WHERE envelope IS NULL AND received < $1::bigint", [String(before)])
+    }
+
+    func setting(_ name: String) async throws -> String? {
+        try await reader.run("SELECT value FROM setting WHERE name = $1", [name]).first?.first.flatMap { $0 }
+    }
+
+    func settings(beginningWith beginning: String) async throws -> [String: String] {
+        let rows = try await reader.run(
+            "SELECT name, value FROM setting WHERE left(name, length($1)) = $1", [beginning])
+        return rows.reduce(into: [:]) { found, row in if let name = row[0] { found[name] = row[1] } }
+    }
+
+    func set(_ name: String, _ value: String?) async throws {
+        guard let value else {
+            _ = try await writer.run("DELETE FROM setting WHERE name = $1", [name])
+            return
+        }
+        _ = try await writer.run(
+            "INSERT INTO setting (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            [name, value])
     }
 
     private func number(_ statement: String, _ values: [String?]) async throws -> Int {

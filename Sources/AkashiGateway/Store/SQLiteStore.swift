@@ -37,6 +37,7 @@ final class SQLiteStore: CommentStore {
                             isOwner INTEGER NOT NULL, replyTo TEXT
                         ) STRICT;
                         CREATE INDEX IF NOT EXISTS shownInThread ON shown (thread, at, id);
+                        CREATE TABLE IF NOT EXISTS setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
                         """)
             }
         } catch { throw GatewayError(.storeUnavailable, ["store": "sqlite"]) }
@@ -87,11 +88,16 @@ final class SQLiteStore: CommentStore {
         try await read { try String.fetchAll($0, sql: "SELECT id FROM shown ORDER BY id") }
     }
 
-    func waiting(limit: Int) async throws -> [WaitingComment] {
+    func waiting(limit: Int, bytes: Int) async throws -> [WaitingComment] {
         try await read { db in
             try Row.fetchAll(
-                db, sql: "SELECT sequence, envelope FROM taken WHERE envelope IS NOT NULL ORDER BY sequence LIMIT ?",
-                arguments: [limit]
+                db,
+                sql: """
+                    SELECT sequence, envelope FROM (
+                        SELECT sequence, envelope, SUM(length(envelope)) OVER (ORDER BY sequence) - length(envelope) AS earlier
+                        FROM taken WHERE envelope IS NOT NULL ORDER BY sequence LIMIT ?)
+                    WHERE earlier <= ? ORDER BY sequence
+                    """, arguments: [limit, bytes]
             ).map { WaitingComment(sequence: $0["sequence"], envelope: Array($0["envelope"] as Data)) }
         }
     }
@@ -106,6 +112,25 @@ final class SQLiteStore: CommentStore {
                 try db.execute(sql: "UPDATE taken SET envelope = NULL WHERE sequence = ?", arguments: [sequence])
             }
             try db.execute(sql: "DELETE FROM taken WHERE envelope IS NULL AND received < ?", arguments: [before])
+        }
+    }
+
+    func setting(_ name: String) async throws -> String? {
+        try await read { try String.fetchOne($0, sql: "SELECT value FROM setting WHERE name = ?", arguments: [name]) }
+    }
+
+    func settings(beginningWith beginning: String) async throws -> [String: String] {
+        try await read { db in
+            let rows = try Row.fetchAll(
+                db, sql: "SELECT name, value FROM setting WHERE substr(name, 1, length(?)) = ?", arguments: [beginning, beginning])
+            return rows.reduce(into: [:]) { $0[$1["name"]] = $1["value"] }
+        }
+    }
+
+    func set(_ name: String, _ value: String?) async throws {
+        try await write { db in
+            try db.execute(sql: "DELETE FROM setting WHERE name = ?", arguments: [name])
+            if let value { try db.execute(sql: "INSERT INTO setting (name, value) VALUES (?, ?)", arguments: [name, value]) }
         }
     }
 

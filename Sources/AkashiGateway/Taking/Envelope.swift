@@ -4,7 +4,7 @@ import AkashiModeration
 import Crypto
 import Foundation
 
-/// Shuts comments away: after this only the vault's identity reads them.
+/// Shuts what comes away: after this only the vault's identity reads them.
 struct EnvelopeMaker: Sendable {
     private let recipient: X25519Recipient
     private let random: RandomBytes
@@ -17,8 +17,8 @@ struct EnvelopeMaker: Sendable {
     /// 128 random bits, as 32 hexadecimal digits: tells nothing of the comment.
     func newID() -> String { Hex.encode(random(16)) }
 
-    /// The comment as an age file.
-    func seal(_ delivery: CommentDelivery) throws -> [UInt8] {
+    /// What came as an age file.
+    func seal(_ delivery: some Encodable) throws -> [UInt8] {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let plain = Array(try encoder.encode(delivery))

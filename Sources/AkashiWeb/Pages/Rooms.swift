@@ -8,6 +8,8 @@ struct Rooms: Sendable {
 
     func addAll(_ register: Register) {
         addHome(register)
+        addAkari(register)
+        addLine(register)
         addTake(register)
         addCapture(register)
         addBrowser(register)

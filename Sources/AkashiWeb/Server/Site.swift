@@ -15,6 +15,7 @@ final class Site: Sendable {
     let jobs = IntakeJobs()
     let pairing = Pairing()
     let replays = Replays()
+    let talk = Conversation()
     let dossiers = MadeDossiers()
     let defaultLanguage: Language
     let folder: String
@@ -109,6 +110,7 @@ final class Site: Sendable {
         dossiers.removeAll()
         pairing.end()
         replays.removeAll()
+        talk.forget()
         await door.lock()
     }
 }

@@ -16,6 +16,7 @@ struct AskCommand: ExplainingCommand {
             """)
     @Argument(help: "What you want to say.") var words: [String] = []
     @Option(help: "Turns, a JSON object on each line.") var batch: String?
+    @Option(help: "A model on this computer that may reword two sentences, such as http://127.0.0.1:8080.") var model: String?
     @OptionGroup var global: GlobalOptions
 
     private struct Turn: Decodable {
@@ -34,10 +35,13 @@ struct AskCommand: ExplainingCommand {
 
     func perform(_ console: Console) async throws {
         let knowledge = Knowledge(root: try KnowledgeLocation.find())
-        let consultant = try Consultant(knowledge)
+        let consultant = try Consultant(knowledge, languages: [global.language])
         let contacts = try knowledge.contacts()
+        let local = try model.map { try LocalModel(knowledge, ModelAddress($0), name: nil, line: .live()) }
         guard let batch else {
-            print(consultant.reply(to: words.joined(separator: " "), in: global.language).text(global.language, contacts))
+            let reply = await answer(words.joined(separator: " "), [], consultant, local)
+            if let notice = reply.notice { print(notice) }
+            print(reply.text(global.language, contacts))
             return
         }
         guard let text = try? String(contentsOf: URL(filePath: batch), encoding: .utf8) else {
@@ -50,11 +54,20 @@ struct AskCommand: ExplainingCommand {
                 throw ConsultError(.linesUnreadable, ["line": String(number + 1)])
             }
             let earlier = (turn.history ?? []).enumerated().filter { $0.offset.isMultiple(of: 2) }.map(\.element)
-            let reply = consultant.reply(to: turn.text, earlier: earlier, in: global.language)
+            let reply = await answer(turn.text, earlier, consultant, local)
             let output = Output(
                 id: turn.id, route: reply.route.rawValue, section: reply.fact?.section,
                 text: reply.text(global.language, contacts), sources: reply.fact.map { [$0.number] } ?? [])
             print(String(decoding: try encoder.encode(output), as: UTF8.self))
         }
+    }
+
+    private func answer(
+        _ text: String, _ earlier: [String], _ consultant: Consultant, _ local: LocalModel?
+    ) async -> Reply {
+        let heard = consultant.hear(text, earlier: earlier)
+        let reply = consultant.reply(to: heard, in: global.language)
+        guard let local, LocalModel.mayReword(reply) else { return reply }
+        return await local.reworded(reply, to: heard, earlier: earlier, in: global.language)
     }
 }

@@ -3,12 +3,12 @@ public import AkashiKnowledge
 /// Tells how a turn is taken, by rules alone: the same text, the same route. Doubt is resolved upwards, towards help.
 public struct Router: Sendable {
     private let cues: RouteCues
-    private let classifier: RouteClassifier
+    private let classifier: LetterModel
 
     /// From which probability on help comes first. Chosen on the development items; the held-out ones are only measured.
     private static let wishFrom = 0.2
     private static let dangerFrom = 0.35
-    private static let threatFrom = 0.4
+    private static let threatFrom = 0.3
     /// The same where the words say it by themselves.
     private static let toldFrom = 0.08
 
@@ -17,7 +17,7 @@ public struct Router: Sendable {
     /// - Throws: ``KnowledgeErrorCode/damaged``.
     public init(_ knowledge: Knowledge) throws(KnowledgeError) {
         cues = try RouteCues(knowledge)
-        classifier = try RouteClassifier(knowledge)
+        classifier = try LetterModel(knowledge, "consult/weights.tsv", names: Route.allCases.map(\.rawValue))
     }
 
     /// The route of a turn.
@@ -41,11 +41,11 @@ public struct Router: Sendable {
         let quoted = PlainText.fold(parts.quoted)
         let whole = PlainText.fold(parts.own + parts.quoted)
         let chances = classifier.probabilities(PlainText.fold(text))
-        func chance(_ route: Route) -> Double { chances[RouteClassifier.routes.firstIndex(of: route) ?? 0] }
+        func chance(_ route: Route) -> Double { chances[Route.allCases.firstIndex(of: route) ?? 0] }
         var wishChance = chance(.ownWish)
         if !quoted.isEmpty {
             // What is quoted is never the person's own wish.
-            let alone = classifier.probabilities(own)[RouteClassifier.routes.firstIndex(of: .ownWish) ?? 0]
+            let alone = classifier.probabilities(own)[Route.allCases.firstIndex(of: .ownWish) ?? 0]
             wishChance = own.count < 4 ? 0 : min(wishChance, alone)
         }
         if chance(.presentDanger) >= Self.dangerFrom { return .presentDanger }
@@ -57,7 +57,7 @@ public struct Router: Sendable {
         if isThreatened(own, quoted, whole), chance(.threat) >= Self.toldFrom { return .threat }
         if told == .denied { return .gentleCheck }
         let best =
-            zip(RouteClassifier.routes, chances).filter { $0.0 != .ownWish || quoted.isEmpty }
+            zip(Route.allCases, chances).filter { $0.0 != .ownWish || quoted.isEmpty }
             .max { $0.1 < $1.1 }?.0 ?? .everyday
         return best
     }
