@@ -189,7 +189,8 @@ let package = Package(
         library(
             "AkashiGateway",
             [
-                "AkashiModel", "AkashiAge", "AkashiText", "AkashiKnowledge", "AkashiModeration", "AkashiGuide", "AkashiConsult", crypto, grdb,
+                "AkashiModel", "AkashiAge", "AkashiText", "AkashiKnowledge", "AkashiModeration", "AkashiGuide", "AkashiConsult",
+                crypto, grdb,
                 hummingbird,
                 hummingbirdCore,
                 nioCore, nioPosix, httpTypes, logging, mustache,
@@ -271,7 +272,8 @@ let package = Package(
             name: "AkashiAuthorshipTests", dependencies: ["AkashiKnowledge", "AkashiAuthorship", "AkashiTesting"],
             exclude: ["Fixtures"], swiftSettings: strict),
         .testTarget(
-            name: "AkashiConsultTests", dependencies: ["AkashiModel", "AkashiKnowledge", "AkashiGuide", "AkashiConsult", "AkashiTesting"],
+            name: "AkashiConsultTests",
+            dependencies: ["AkashiModel", "AkashiKnowledge", "AkashiGuide", "AkashiConsult", "AkashiTesting"],
             exclude: ["Items"], swiftSettings: strict),
         tests("AkashiBrowserTests", ["AkashiBrowser"]),
         tests(

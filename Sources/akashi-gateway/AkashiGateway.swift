@@ -36,7 +36,8 @@ struct GatewayProgram: AsyncParsableCommand {
             Self.raiseFileLimit()
             let storage: Gateway.Storage =
                 postgresql ? .postgreSQL(GatewayEnvironment.databaseAddress) : .folder(folder)
-            let gateway = try await Gateway(try GatewayConfiguration(bytes: try Self.file(configuration)), storage, knowledge, .live)
+            let gateway = try await Gateway(
+                try GatewayConfiguration(bytes: try Self.file(configuration)), storage, knowledge, .live)
             var listeners = GatewayServer.Listeners()
             (listeners.host, listeners.port, listeners.deskHost, listeners.deskPort) = (host, port, deskHost, deskPort)
             let host = host

@@ -18,7 +18,9 @@ struct Training {
         }
         var having: [UInt128: Int] = [:]
         for text in texts { for gram in text.grams.keys { having[gram, default: 0] += 1 } }
-        let kept = having.filter { $0.value >= Self.leastExamples && !LetterModel.piece($0.key).contains { "\t\n\r".contains($0) } }.keys.sorted()
+        let kept = having.filter {
+            $0.value >= Self.leastExamples && !LetterModel.piece($0.key).contains { "\t\n\r".contains($0) }
+        }.keys.sorted()
         let index = Dictionary(uniqueKeysWithValues: kept.enumerated().map { ($1, $0) })
         let rarity = kept.map { log((1 + Double(texts.count)) / (1 + Double(having[$0] ?? 0))) + 1 }
         let rows = texts.map { text -> (places: [Int], values: [Double], route: Int) in
@@ -29,7 +31,9 @@ struct Training {
         }
         let model = Self.fit(rows, kept.count, classes: classes)
         func text(_ value: Double) -> String { String(Int((value * LetterModel.scale).rounded())) }
-        var lines = [(["names"] + sets.map(\.name)).joined(separator: "\t"), "\t0\t" + model.base.map(text).joined(separator: "\t")]
+        var lines = [
+            (["names"] + sets.map(\.name)).joined(separator: "\t"), "\t0\t" + model.base.map(text).joined(separator: "\t"),
+        ]
         for (number, gram) in kept.enumerated() {
             let own = model.weights[number * classes..<(number + 1) * classes]
             guard own.contains(where: { abs($0) >= 0.1 }) else { continue }

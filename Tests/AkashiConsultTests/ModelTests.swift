@@ -8,7 +8,8 @@ import Testing
 
 /// What a model that is not there answers: pieces, and when. Waiting takes no time: it ends when `waits` says so.
 private func line(
-    _ pieces: [[UInt8]], endsAfter hang: Bool = false, waits: @escaping @Sendable (Int) async -> Void = { _ in
+    _ pieces: [[UInt8]], endsAfter hang: Bool = false,
+    waits: @escaping @Sendable (Int) async -> Void = { _ in
         try? await Task.sleep(for: .seconds(60))
     }, asked: @escaping @Sendable (String, [UInt8]) -> Void = { _, _ in }
 ) -> ModelLine {
@@ -40,7 +41,9 @@ private func answer(_ receive: String, _ next: String, _ sources: [String] = [])
 struct ModelTests {
     static let turn = "昨日からずっと眠れなくて、作業場に行けない"
 
-    static func reworded(_ text: String, _ line: ModelLine) async throws -> (before: AkashiConsult.Reply, after: AkashiConsult.Reply) {
+    static func reworded(_ text: String, _ line: ModelLine) async throws -> (
+        before: AkashiConsult.Reply, after: AkashiConsult.Reply
+    ) {
         let consultant = try ConsultTests.consultant.get()
         let model = try LocalModel(ConsultTests.knowledge, try ModelAddress("http://127.0.0.1:8080"), name: nil, line: line)
         let heard = consultant.hear(text)
@@ -80,7 +83,8 @@ struct ModelTests {
     @Test("whatever letters a model throws, no digit, link, name or verdict comes through")
     func thrown() async throws {
         let pieces = [
-            "つらい", "ですね", "。", "？", "1", "９", "一", "二", "田中", "さん", "http://", "犯人です", "今日は", "休めますか", "\u{202E}", "<b>", "警察に", "110",
+            "つらい", "ですね", "。", "？", "1", "９", "一", "二", "田中", "さん", "http://", "犯人です", "今日は", "休めますか", "\u{202E}", "<b>", "警察に",
+            "110",
             "ゼロ", "必ず", "あなたが悪い", "そう", "なのですね", "写真", "\n", "名誉毀損です", "ちゃん",
         ]
         for seed in Seeds.standard.flatMap({ seed in (0..<15).map { seed &* 1_000 &+ $0 } }) {
@@ -108,7 +112,10 @@ struct ModelTests {
         let silent = try await Self.reworded(Self.turn, line([], endsAfter: true, waits: impatient))
         #expect(silent.before == silent.after)
         let endless = try await Self.reworded(
-            Self.turn, line(Array(stream(answer("つらい夜でしたね。", "")).dropLast(6)), endsAfter: true, waits: { _ in try? await Task.sleep(for: .milliseconds(50)) }))
+            Self.turn,
+            line(
+                Array(stream(answer("つらい夜でしたね。", "")).dropLast(6)), endsAfter: true,
+                waits: { _ in try? await Task.sleep(for: .milliseconds(50)) }))
         #expect(endless.before == endless.after)
     }
 
@@ -134,8 +141,10 @@ struct ModelTests {
     @Test(
         "only this computer is asked",
         arguments: [
-            "http://example.com", "http://127.0.0.1.evil.example", "https://127.0.0.1", "http://10.0.0.2:8080", "http://user@127.0.0.1",
-            "http://127.0.0.1@evil.example", "http://localhost.evil.example", "http://[::2]", "http://0.0.0.0", "http://2130706433",
+            "http://example.com", "http://127.0.0.1.evil.example", "https://127.0.0.1", "http://10.0.0.2:8080",
+            "http://user@127.0.0.1",
+            "http://127.0.0.1@evil.example", "http://localhost.evil.example", "http://[::2]", "http://0.0.0.0",
+            "http://2130706433",
             "http://127.0.0.1:99999", "http://127.0.0.999", "ftp://127.0.0.1", "http://127.0.0.1/../x", "http://127.0.0.1?x", "",
         ])
     func elsewhere(address: String) { #expect(throws: ConsultError(.modelNotHere)) { try ModelAddress(address) } }
@@ -149,8 +158,11 @@ struct ModelTests {
 
     @Test("a model that lets pages of others in is told from one that does not")
     func openToPages() async throws {
-        for (allowed, expected) in [("*", true), ("https://page.invalid", true), (nil, false), ("http://127.0.0.1", false)] as [(String?, Bool)] {
-            let asked = ModelLine(send: { _, _ in AsyncThrowingStream { $0.finish() } }, probe: { _, _ in (200, allowed) }, wait: { _ in })
+        for (allowed, expected) in [("*", true), ("https://page.invalid", true), (nil, false), ("http://127.0.0.1", false)]
+            as [(String?, Bool)]
+        {
+            let asked = ModelLine(
+                send: { _, _ in AsyncThrowingStream { $0.finish() } }, probe: { _, _ in (200, allowed) }, wait: { _ in })
             let model = try LocalModel(ConsultTests.knowledge, try ModelAddress("http://127.0.0.1:1"), name: nil, line: asked)
             #expect(await model.isOpenToPages() == expected)
         }

@@ -32,9 +32,10 @@ struct ConsultCaseTests {
             PlatformRequest(
                 id: request.id, caseID: caseID, platform: "x", kind: .removal, sentOn: "2026-11-20", receipt: "A-77"))
         let reply = try await desk.ask("Xに何を送ったっけ", in: .ja).reply
-        #expect(reply.lines.map(\.text) == [
-            "2026年11月20日、Xに「削除のお願い」を出しました。", "受け付けの番号は「A-77」です。", "返事は、まだ記録にありません。",
-        ])
+        #expect(
+            reply.lines.map(\.text) == [
+                "2026年11月20日、Xに「削除のお願い」を出しました。", "受け付けの番号は「A-77」です。", "返事は、まだ記録にありません。",
+            ])
         #expect(reply.lines.allSatisfy { $0.sources == [.page("reports/\(request.id)")] })
         let english = try await desk.ask("Xに何を送ったっけ", in: .en).reply
         #expect(english.lines[0].text.contains("2026-11-20"))

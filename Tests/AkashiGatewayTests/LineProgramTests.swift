@@ -32,7 +32,10 @@ private final class Imitation {
         try Data().write(to: printed)
         process.executableURL = ProjectFolder.root.appending(path: ".tools/venv/bin/python")
         process.arguments =
-            [ProjectFolder.root.appending(path: "Tests/AkashiGatewayTests/Line/imitation.py").path, "--token", token, "--log", log.path]
+            [
+                ProjectFolder.root.appending(path: "Tests/AkashiGatewayTests/Line/imitation.py").path, "--token", token, "--log",
+                log.path,
+            ]
             + contents.flatMap { ["--content", "\($0.id)=\($0.file.path)=\($0.type)"] }
         process.standardOutput = try FileHandle(forWritingTo: printed)
         process.standardError = try FileHandle(forWritingTo: printed)
@@ -147,7 +150,10 @@ struct LineProgramTests {
         try Data(#"{"codeHash":"\#(String(repeating: "0", count: 64))"}"#.utf8).write(to: lineFile)
         let ended = try Command.run(
             Command.builtProgram("akashi-gateway"),
-            ["--configuration", gatewayFile.path, "--folder", folder.url.appending(path: "g").path, "--line", lineFile.path, "--lang", "en"],
+            [
+                "--configuration", gatewayFile.path, "--folder", folder.url.appending(path: "g").path, "--line", lineFile.path,
+                "--lang", "en",
+            ],
             environment: ["AKASHI_KNOWLEDGE": ProjectFolder.root.appending(path: "Knowledge").path])
         #expect(ended.status != 0 && ended.errors.contains("AKASHI_LINE_CHANNEL_SECRET"))
     }

@@ -22,7 +22,9 @@ private final class FakeLine: Sendable {
     let asked = Mutex<[Asked]>([])
     private let answers: @Sendable (Asked, Int) -> LineTransport.Answer?
 
-    init(_ answers: @escaping @Sendable (Asked, Int) -> LineTransport.Answer? = { _, _ in .init(status: 200, type: nil, body: []) }) {
+    init(
+        _ answers: @escaping @Sendable (Asked, Int) -> LineTransport.Answer? = { _, _ in .init(status: 200, type: nil, body: []) }
+    ) {
         self.answers = answers
     }
 
@@ -69,7 +71,8 @@ struct LineTests {
     }
 
     private static func fixture(
-        _ folder: TemporaryFolder, _ transport: LineTransport, at clock: @escaping @Sendable () -> Instant = { Instant(milliseconds: 1_764_400_000_000) }
+        _ folder: TemporaryFolder, _ transport: LineTransport,
+        at clock: @escaping @Sendable () -> Instant = { Instant(milliseconds: 1_764_400_000_000) }
     ) async throws -> Fixture {
         let identity = try X25519Identity(random: seededBytes(7))
         let environment = GatewayEnvironment(now: clock, random: seededBytes(9))

@@ -43,6 +43,7 @@ struct BrowserTests {
         "/reports/guide/x", "/safety", "/plans/accounts", "/plans/accounts?section=line", "/plans/risks", "/plans/care",
         "/plans/safety/print", "/shop", "/shop/replies/slander-review", "/shop/statement", "/shop/rules", "/shop/log",
         "/same-writer", "/comments", "/comments/settings", "/guide", "/guide/evidence", "/guide/law", "/guide/care",
+        "/akari", "/akari/model", "/akari/line",
     ]
 
     @Test("axe finds nothing serious on any page, narrow or wide, by day or by night, and nothing is wider than the window")

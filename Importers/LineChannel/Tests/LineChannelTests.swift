@@ -48,5 +48,7 @@ struct LineChannelTests {
     }
 
     @Test("any damage ends in a report", arguments: Array(Seeds.standard.prefix(6)))
-    func fuzz(seed: UInt64) throws { try ImporterConformance.fuzz(LineChannelImporter(), try Self.files(), seed: seed, rounds: 60) }
+    func fuzz(seed: UInt64) throws {
+        try ImporterConformance.fuzz(LineChannelImporter(), try Self.files(), seed: seed, rounds: 60)
+    }
 }

@@ -48,6 +48,16 @@
     form.addEventListener("submit", () => { const text = form.querySelector("[data-slow-text]"); if (text) text.hidden = false; });
   }
 
+  // Sends a form and hands on the page that comes back. The browser reads it: a page may not be made of text here (trusted types).
+  function ask(address, body, then, otherwise) {
+    const request = new XMLHttpRequest();
+    request.responseType = "document";
+    request.open("POST", address);
+    request.addEventListener("load", () => { if (request.status === 200 && request.responseXML) then(request.responseXML); else otherwise(); });
+    request.addEventListener("error", otherwise);
+    request.send(body);
+  }
+
   // As a word is typed, what it would have held so far.
   const lab = document.querySelector("[data-lab]");
   if (lab) {
@@ -55,15 +65,14 @@
     lab.addEventListener("input", (event) => {
       if (event.isComposing) return;
       clearTimeout(timer);
-      timer = setTimeout(async () => {
+      timer = setTimeout(() => {
         const number = ++asked;
         const body = new URLSearchParams(new FormData(lab));
         if (!body.get("word").trim()) return;
-        const answer = await fetch(lab.action, { method: "POST", body });
-        if (!answer.ok || number !== asked) return;
-        const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-        const found = page.getElementById("lab");
-        if (found) document.getElementById("lab").replaceChildren(...found.childNodes);
+        ask(lab.action, body, (page) => {
+          const found = page.getElementById("lab");
+          if (found && number === asked) document.getElementById("lab").replaceChildren(...[...found.childNodes].map((node) => document.adoptNode(node)));
+        }, () => {});
       }, 300);
     });
     lab.addEventListener("compositionend", () => lab.dispatchEvent(new Event("input")));
@@ -144,7 +153,7 @@
     });
   }
 
-  // Talking: the turn goes up at once, and its pieces are put in as they come.
+  // Talking: what she said stands there at once, the answer takes its place beside it when it comes.
   const say = document.querySelector("[data-say]");
   if (say) {
     const field = say.querySelector("textarea");
@@ -160,40 +169,26 @@
       event.preventDefault();
       if (field.value.trim()) say.requestSubmit();
     });
-    function put(line) {
-      const article = new DOMParser().parseFromString(line, "text/html").querySelector("[data-turn]");
-      if (!article) return;
-      const old = turns.querySelector(`[data-turn="${article.dataset.turn}"]`);
-      if (old) old.replaceWith(document.adoptNode(article)); else turns.append(document.adoptNode(article));
-      down();
-    }
-    say.addEventListener("submit", async (event) => {
+    say.addEventListener("submit", (event) => {
       event.preventDefault();
       if (isBusy || !field.value.trim()) return;
       isBusy = true;
       const body = new URLSearchParams(new FormData(say));
       body.set("pieces", "1");
       const text = field.value;
+      const waiting = document.querySelector("[data-waiting]").content.firstElementChild.cloneNode(true);
+      waiting.querySelector(".said").append(text);
+      turns.append(waiting);
       field.value = "";
-      try {
-        const answer = await fetch(say.action, { method: "POST", body });
-        if (!answer.ok || answer.redirected) { location.assign(say.action); return; }
-        const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
-        let rest = "";
-        for (;;) {
-          const { value, done } = await reader.read();
-          if (done) break;
-          const lines = (rest + value).split("\n");
-          rest = lines.pop();
-          for (const line of lines) put(line);
-        }
-        hint?.remove();
-      } catch {
-        field.value = text;
-      } finally {
-        isBusy = false;
-        field.focus({ preventScroll: true });
-      }
+      hint?.remove();
+      down();
+      const end = () => { isBusy = false; field.focus({ preventScroll: true }); };
+      ask(say.action, body, (page) => {
+        const turn = page.querySelector("[data-turn]");
+        if (turn) waiting.replaceWith(document.adoptNode(turn)); else location.assign(say.action);
+        down();
+        end();
+      }, () => { waiting.remove(); field.value = text; end(); });
     });
     if (turns.lastElementChild) down();
   }

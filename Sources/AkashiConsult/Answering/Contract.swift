@@ -171,8 +171,11 @@ public struct Contract: Sendable {
         case 0x3041...0x309F: nil
         case 0x30A1...0x30FF: .katakana
         default:
-            scalar.properties.isIdeographic ? .kanji : scalar.isASCII && scalar.properties.isAlphabetic ? .latin
-                : scalar.properties.isAlphabetic ? .other : nil
+            scalar.properties.isIdeographic
+                ? .kanji
+                : scalar.isASCII && scalar.properties.isAlphabetic
+                    ? .latin
+                    : scalar.properties.isAlphabetic ? .other : nil
         }
     }
 }

@@ -8,7 +8,7 @@ public struct Router: Sendable {
     /// From which probability on help comes first. Chosen on the development items; the held-out ones are only measured.
     private static let wishFrom = 0.2
     private static let dangerFrom = 0.35
-    private static let threatFrom = 0.3
+    private static let threatFrom = 0.2
     /// The same where the words say it by themselves.
     private static let toldFrom = 0.08
 

@@ -59,7 +59,11 @@ public struct LocalModel: Sendable {
         return answer.allowed == "*" || answer.allowed == stranger
     }
 
-    private enum Event: Sendable { case begun, words(String?), first, last }
+    private enum Event: Sendable {
+        case begun
+        case words(String?)
+        case first, last
+    }
 
     private func words(_ body: [UInt8]) async -> String? {
         let (events, sink) = AsyncStream<Event>.makeStream()

@@ -4,18 +4,27 @@ public import AkashiKnowledge
 public import AkashiModel
 import AkashiVault
 
-/// Akari made ready, with the words for what a case says.
-struct ReadyConsultant: Sendable {
+/// Akari made ready, with the words for what a case says. Reading it all takes a while, and needs no vault.
+public struct ReadyConsultant: Sendable {
     let consultant: Consultant
     let strings: [Language: Strings]
 
-    init(_ knowledge: Knowledge) throws {
+    /// Reads everything.
+    ///
+    /// - Throws: ``KnowledgeErrorCode/damaged``.
+    public init(_ knowledge: Knowledge) throws {
         consultant = try Consultant(knowledge)
         strings = [.ja: try Strings(knowledge, .ja), .en: try Strings(knowledge, .en)]
     }
 }
 
 extension Desk {
+    /// Takes what was made ready elsewhere, so that the first answer does not wait, and reads the law that the case is laid beside.
+    public func prepare(_ ready: ReadyConsultant) throws {
+        if akari == nil { akari = ready }
+        _ = try library()
+    }
+
     /// Akari, read once.
     func readyConsultant() throws -> ReadyConsultant {
         if let ready = akari { return ready }

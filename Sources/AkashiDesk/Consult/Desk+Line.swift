@@ -70,7 +70,8 @@ extension Desk {
 /// A content of LINE as a file: what it is called.
 enum LineContent {
     private static let endings: [String: String] = [
-        "image/jpeg": "jpg", "image/png": "png", "image/gif": "gif", "image/webp": "webp", "image/heic": "heic", "video/mp4": "mp4",
+        "image/jpeg": "jpg", "image/png": "png", "image/gif": "gif", "image/webp": "webp", "image/heic": "heic",
+        "video/mp4": "mp4",
         "audio/m4a": "m4a", "audio/x-m4a": "m4a", "audio/mp4": "m4a", "audio/mpeg": "mp3", "application/pdf": "pdf",
         "text/plain": "txt", "application/zip": "zip",
     ]

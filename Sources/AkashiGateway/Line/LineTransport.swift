@@ -21,7 +21,8 @@ public struct LineTransport: Sendable {
     public let secret: String
     /// Asks LINE: method, address, headers, body, and bytes at the most.
     public let call:
-        @Sendable (_ method: String, _ address: String, _ headers: [String: String], _ body: [UInt8], _ most: Int) async -> Answer?
+        @Sendable (_ method: String, _ address: String, _ headers: [String: String], _ body: [UInt8], _ most: Int) async ->
+            Answer?
     /// Waits.
     public let wait: @Sendable (_ milliseconds: Int) async -> Void
     /// Where messages are sent, and where contents are fetched.

@@ -122,7 +122,8 @@ final class SQLiteStore: CommentStore {
     func settings(beginningWith beginning: String) async throws -> [String: String] {
         try await read { db in
             let rows = try Row.fetchAll(
-                db, sql: "SELECT name, value FROM setting WHERE substr(name, 1, length(?)) = ?", arguments: [beginning, beginning])
+                db, sql: "SELECT name, value FROM setting WHERE substr(name, 1, length(?)) = ?",
+                arguments: [beginning, beginning])
             return rows.reduce(into: [:]) { $0[$1["name"]] = $1["value"] }
         }
     }

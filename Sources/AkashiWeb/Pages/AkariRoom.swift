@@ -6,7 +6,6 @@ import AkashiModel
 import Foundation
 import HTTPTypes
 import Hummingbird
-import NIOCore
 
 /// Talking to Akari.
 struct AkariPage: Page {
@@ -40,7 +39,7 @@ struct AkariTurn: Sendable {
 
     let turnNumber: Int
     let said: String
-    let isWaiting: Bool
+    let isAnswered: Bool
     let program: String?
     let help: [ContactLine]
     let hasHelp: Bool
@@ -59,7 +58,7 @@ struct AkariTurn: Sendable {
         let reply = turn.reply
         turnNumber = turn.number
         said = turn.said
-        isWaiting = reply == nil
+        isAnswered = reply != nil
         program = reply?.notice
         help = try reply.map { try ContactLine.all(visit, ids: $0.cards) } ?? []
         hasHelp = !help.isEmpty
@@ -131,8 +130,7 @@ extension Rooms {
         register(.get, "akari", .owner) { visit in .page(try await akari(visit)) }
         register(.post, "akari", .owner) { visit in
             guard let said = said(visit) else { return .go("/akari") }
-            let wantsPieces = visit.form.exact("pieces") == "1"
-            if wantsPieces { return .response(try await pieces(said, visit)) }
+            if visit.form.exact("pieces") == "1" { return .response(try await turnAlone(said, visit)) }
             _ = try await answer(said, visit)
             return .go("/akari#last")
         }
@@ -186,6 +184,7 @@ extension Rooms {
     }
 
     private func akari(_ visit: Visit) async throws -> AkariPage {
+        try await visit.desk.prepare(try await site.consultant.value)
         let turns = try site.talk.turns.map { try AkariTurn($0, visit) }
         return AkariPage(turns: turns, hasTurns: !turns.isEmpty, model: try await visit.desk.modelAddress()?.address)
     }
@@ -193,6 +192,7 @@ extension Rooms {
     /// Hears, answers, and remembers until the desk is closed.
     private func answer(_ said: String, _ visit: Visit) async throws -> Conversation.Turn? {
         let (number, earlier) = site.talk.begin(said)
+        try await visit.desk.prepare(try await site.consultant.value)
         let (heard, reply) = try await visit.desk.ask(said, earlier: earlier, in: visit.language)
         site.talk.end(number, try await reworded(reply, heard, earlier, visit))
         return site.talk[number]
@@ -203,26 +203,10 @@ extension Rooms {
         return await model.reworded(reply, to: heard, earlier: earlier, in: visit.language)
     }
 
-    /// The turn in pieces, a line of HTML each: first what she said with the help that is there at once, then the answer.
-    private func pieces(_ said: String, _ visit: Visit) async throws -> Response {
-        let (number, earlier) = site.talk.begin(said)
-        let (heard, reply) = try await visit.desk.ask(said, earlier: earlier, in: visit.language)
-        let mayTakeLong = try await visit.desk.modelAddress() != nil && LocalModel.mayReword(reply)
-        let first = mayTakeLong ? try html(number, visit) : nil
-        let (room, talk) = (self, site.talk)
-        let body = ResponseBody { writer in
-            if let first { try await writer.write(ByteBuffer(string: first)) }
-            talk.end(number, try await room.reworded(reply, heard, earlier, visit))
-            try await writer.write(ByteBuffer(string: try room.html(number, visit)))
-            try await writer.finish(nil)
-        }
-        return Response(status: .ok, headers: [.contentType: "text/plain; charset=utf-8"], body: body)
-    }
-
-    private func html(_ number: Int, _ visit: Visit) throws -> String {
-        guard let turn = site.talk[number] else { return "" }
-        let html = try site.library(visit.language).render(try AkariTurn(turn, visit), template: "akari-turn")
-        return html.replacing("\n", with: " ") + "\n"
+    /// The turn alone, for a page that puts it in by itself.
+    private func turnAlone(_ said: String, _ visit: Visit) async throws -> Response {
+        guard let turn = try await answer(said, visit) else { throw RefusedRequest() }
+        return .html(try site.library(visit.language).render(try AkariTurn(turn, visit), template: "akari-turn"))
     }
 
     private func model(_ visit: Visit) async throws -> ModelPage {

@@ -23,7 +23,9 @@ struct ContactLine: Sendable {
     static func all(_ visit: Visit, use: String) throws -> [ContactLine] { try all(visit) { $0.uses.contains(use) } }
 
     /// Those of some names, in their order.
-    static func all(_ visit: Visit, ids: [String]) throws -> [ContactLine] { try all(visit) { ids.contains($0.id) } }
+    static func all(_ visit: Visit, ids: [String]) throws -> [ContactLine] {
+        try ids.flatMap { id in try all(visit) { $0.id == id } }
+    }
 
     private static func all(_ visit: Visit, where isWanted: (Contact) -> Bool) throws -> [ContactLine] {
         let contacts = try visit.site.environment.knowledge.contacts()

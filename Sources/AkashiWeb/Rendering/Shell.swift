@@ -8,7 +8,8 @@ struct Shell {
     init(_ visit: Visit) { self.visit = visit }
 
     private static let paths: [Room: String] = [
-        .home: "/", .akari: "/akari", .next: "/next", .papers: "/papers", .reports: "/reports", .safety: "/safety", .shop: "/shop",
+        .home: "/", .akari: "/akari", .next: "/next", .papers: "/papers", .reports: "/reports", .safety: "/safety",
+        .shop: "/shop",
         .comments: "/comments", .guide: "/guide", .take: "/take",
         .timeline: "/timeline", .search: "/search", .people: "/people", .incidents: "/incidents",
         .talks: "/talks", .dossier: "/dossier", .log: "/log", .settings: "/settings",

@@ -16,6 +16,8 @@ final class Site: Sendable {
     let pairing = Pairing()
     let replays = Replays()
     let talk = Conversation()
+    /// Read while she finds her way, so that Akari's first answer does not wait.
+    let consultant: Task<ReadyConsultant, any Error>
     let dossiers = MadeDossiers()
     let defaultLanguage: Language
     let folder: String
@@ -33,6 +35,8 @@ final class Site: Sendable {
 
     init(_ configuration: DeskServer.Configuration, environment: DeskEnvironment) throws {
         self.environment = environment
+        let knowledge = environment.knowledge
+        consultant = Task(priority: .utility) { try await Self.read(knowledge) }
         folder = configuration.folder
         captureOverrides = configuration.captureOverrides
         defaultLanguage = configuration.language
@@ -60,6 +64,9 @@ final class Site: Sendable {
         for language in Language.allCases { guides[language] = try Guide(environment.knowledge, language) }
         self.guides = guides
     }
+
+    /// Away from whoever waits.
+    @concurrent private static func read(_ knowledge: Knowledge) async throws -> ReadyConsultant { try ReadyConsultant(knowledge) }
 
     /// The guide library.
     func guide(_ language: Language) -> Guide {
