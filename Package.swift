@@ -150,6 +150,7 @@ let package = Package(
 
         library("AkashiGuide", ["AkashiModel", "AkashiText", "AkashiKnowledge"]),
         library("AkashiAuthorship", ["AkashiModel", "AkashiKnowledge"]),
+        library("AkashiWork", ["AkashiModel", "AkashiFormats", "AkashiText", "AkashiKnowledge"]),
 
         // Level 3
         library(
@@ -205,7 +206,7 @@ let package = Package(
             [
                 "AkashiModel", "AkashiProof", "AkashiIntake", "AkashiKnowledge", "AkashiSorting", "AkashiVault", "AkashiCasework",
                 "AkashiDesk", "AkashiWeb", "AkashiCapture", "AkashiActions", "AkashiDocuments", "AkashiText", "AkashiModeration",
-                "AkashiAuthorship", "AkashiConsult", "AkashiVerifying", arguments,
+                "AkashiAuthorship", "AkashiConsult", "AkashiWork", "AkashiVerifying", arguments,
             ]),
         program("akashi-verify", ["AkashiModel", "AkashiProof", "AkashiKnowledge", "AkashiVerifying", arguments]),
 
@@ -275,6 +276,10 @@ let package = Package(
             name: "AkashiConsultTests",
             dependencies: ["AkashiModel", "AkashiKnowledge", "AkashiGuide", "AkashiConsult", "AkashiTesting"],
             exclude: ["Items"], swiftSettings: strict),
+        .testTarget(
+            name: "AkashiWorkTests",
+            dependencies: ["AkashiModel", "AkashiFormats", "AkashiKnowledge", "AkashiWork", "AkashiTesting"],
+            exclude: ["Postings"], swiftSettings: strict),
         tests("AkashiBrowserTests", ["AkashiBrowser"]),
         tests(
             "AkashiCaptureTests",
@@ -288,7 +293,7 @@ let package = Package(
             [
                 "AkashiModel", "AkashiKnowledge", "AkashiVault", "AkashiCasework", "AkashiDocuments", "AkashiCapture",
                 "AkashiDesk",
-                "AkashiModeration", "AkashiGateway", "AkashiAuthorship", "AkashiConsult",
+                "AkashiModeration", "AkashiGateway", "AkashiAuthorship", "AkashiConsult", "AkashiWork",
             ]),
     ] + importers.flatMap { importer($0, importerExtras[$0] ?? []) },
     swiftLanguageModes: [.v6],

@@ -13,7 +13,7 @@ struct Akashi: AsyncParsableCommand {
             AccountsCommand.self,
             PeopleCommand.self, SortCommand.self, NextCommand.self, DeadlinesCommand.self, FactsCommand.self, PapersCommand.self,
             ReportsCommand.self, PlanCommand.self, StatementCommand.self, ShopLogCommand.self, ModerateCommand.self,
-            CommentsCommand.self, GatewayCommand.self, CompareAuthorsCommand.self, AskCommand.self,
+            CommentsCommand.self, GatewayCommand.self, CompareAuthorsCommand.self, AskCommand.self, WorkCommand.self,
             EvidenceCommand.self, CaseCommand.self, VerifyCommand.self, StampCommand.self, DossierCommand.self,
             VerifyDossierCommand.self, ReindexCommand.self, DemoCommand.self, BenchAppendCommand.self, BenchFindCommand.self,
             BenchModerateCommand.self,

@@ -9,6 +9,7 @@ import AkashiKnowledge
 import AkashiModeration
 import AkashiTesting
 import AkashiVault
+import AkashiWork
 import Foundation
 import Testing
 
@@ -32,6 +33,7 @@ struct StringTableTests {
             + KnowledgeErrorCode.allCases.map(\.rawValue) + CaptureErrorCode.allCases.map(\.rawValue)
             + ModerationErrorCode.allCases.map(\.rawValue) + GatewayErrorCode.allCases.map(\.rawValue)
             + AuthorshipErrorCode.allCases.map(\.rawValue) + ConsultErrorCode.allCases.map(\.rawValue)
+            + WorkErrorCode.allCases.map(\.rawValue)
         for language in Language.allCases {
             let strings = try Strings(knowledge, language)
             for code in codes { #expect(strings.errorCodes.contains(code), "\(language) \(code)") }

@@ -101,6 +101,21 @@ public enum HTMLText {
         return (name.lowercased(), isEnd, text.endIndex)
     }
 
+    /// Words with the usual entities undone, one layer of them.
+    static func undoEntities(_ text: String) -> String {
+        guard text.utf8.contains(UInt8(ascii: "&")) else { return text }
+        var out = String.UnicodeScalarView()
+        var rest = text.unicodeScalars[...]
+        while let mark = rest.firstIndex(of: "&") {
+            out.append(contentsOf: rest[..<mark])
+            let (words, length) = entity(rest[mark...])
+            out.append(contentsOf: words.unicodeScalars)
+            rest = rest[mark...].dropFirst(length)
+        }
+        out.append(contentsOf: rest)
+        return String(out)
+    }
+
     private static func entity(_ text: Substring.UnicodeScalarView) -> (text: String, length: Int) {
         let body = text.dropFirst().prefix(10)
         guard let end = body.firstIndex(of: ";") else { return ("&", 1) }

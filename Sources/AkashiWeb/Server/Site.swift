@@ -66,7 +66,9 @@ final class Site: Sendable {
     }
 
     /// Away from whoever waits.
-    @concurrent private static func read(_ knowledge: Knowledge) async throws -> ReadyConsultant { try ReadyConsultant(knowledge) }
+    @concurrent private static func read(_ knowledge: Knowledge) async throws -> ReadyConsultant {
+        try ReadyConsultant(knowledge)
+    }
 
     /// The guide library.
     func guide(_ language: Language) -> Guide {

@@ -1,0 +1,206 @@
+public import AkashiKnowledge
+import AkashiText
+
+/// A posting laid beside her wishes.
+public struct RankedPosting: Sendable {
+    /// A limit.
+    public enum Limit: String, Sendable, CaseIterable {
+        /// The place.
+        case prefectures
+        /// A place that she stays away from.
+        case notCities
+        /// From home.
+        case remoteOnly
+        /// Pay.
+        case payFloor
+        /// Name and face.
+        case noPublicName
+        /// Nights.
+        case noNights
+    }
+
+    /// Something that speaks for or against it, with the words it came from.
+    public struct Point: Sendable, Hashable {
+        /// The wish, or a field.
+        public let about: String
+        /// What it counts.
+        public let value: Double
+        /// Words of the posting.
+        public let words: String
+    }
+
+    /// The posting.
+    public let posting: Posting
+    /// Limits that it breaks, with the words that say so.
+    public let broken: [(limit: Limit, words: String)]
+    /// Limits of which it says nothing: to be asked about before anything is sent.
+    public let unsure: [Limit]
+    /// What counts.
+    public let points: [Point]
+    /// Fields that it does not name.
+    public let missing: [String]
+
+    /// The sum of its points.
+    public var score: Double { points.reduce(0) { $0 + $1.value } }
+}
+
+/// Puts postings in order: those that keep every limit first, then those that say too little; those that break one are not offered.
+public struct PostingRanker: Sendable {
+    private struct Words: Decodable {
+        let publicName: [String]
+        let notPublicName: [String]
+        let nights: [String]
+        let notNights: [String]
+        let alike: [[String]]
+    }
+
+    private let words: Words
+    private let alike: [String: [[Unicode.Scalar]]]
+
+    /// Reads the words by which a posting shows a name or asks for nights, and words that mean nearly the same.
+    ///
+    /// - Throws: ``KnowledgeErrorCode/damaged``.
+    public init(_ knowledge: Knowledge) throws(KnowledgeError) {
+        let words: Words = try knowledge.yaml("work/wishes.yaml")
+        self.words = words
+        var alike: [String: [[Unicode.Scalar]]] = [:]
+        for group in words.alike { for word in group { alike[word, default: []] += group.map { FoldedText($0).scalars } } }
+        self.alike = alike
+    }
+
+    /// All postings, the best first; those that break a limit at the end.
+    public func rank(_ postings: [Posting], _ wishes: Wishes) -> [RankedPosting] {
+        let wants = wishes.wants.map { want in
+            Want(name: want, forms: [FoldedText(want).scalars] + (alike[want] ?? []))
+        }
+        let ranked = postings.map { judge($0, wishes.limits, wants) }
+        func order(_ ranked: RankedPosting) -> Int { ranked.broken.isEmpty ? (ranked.unsure.isEmpty ? 0 : 1) : 2 }
+        return ranked.sorted { one, other in
+            if order(one) == 2 || order(other) == 2, order(one) != order(other) { return order(one) < order(other) }
+            // What is not said weighs as much as half a wish.
+            let (left, right) = (one.score - 0.5 * Double(one.unsure.count), other.score - 0.5 * Double(other.unsure.count))
+            if left != right { return left > right }
+            return (one.posting.file, one.posting.index) < (other.posting.file, other.posting.index)
+        }
+    }
+
+    private struct Want {
+        let name: String
+        let forms: [[Unicode.Scalar]]
+    }
+
+    private func judge(_ posting: Posting, _ limits: Wishes.Limits, _ wants: [Want]) -> RankedPosting {
+        var broken: [(limit: RankedPosting.Limit, words: String)] = []
+        var unsure: [RankedPosting.Limit] = []
+        let isFromHome = posting.remote?.value == .full
+        if let wanted = limits.prefectures, !isFromHome {
+            if let prefecture = posting.prefecture {
+                if !wanted.contains(prefecture.value) { broken.append((.prefectures, prefecture.words)) }
+            } else {
+                unsure.append(.prefectures)
+            }
+        }
+        if let away = limits.notCities, !away.isEmpty, !isFromHome {
+            let place = [posting.address?.words, posting.city?.value].compactMap { $0 }.joined(separator: " ")
+            let plain = PlainReading.plain(place)
+            if let city = away.first(where: { plain.contains($0) }) {
+                broken.append((.notCities, city))
+            } else if place.isEmpty {
+                unsure.append(.notCities)
+            }
+        }
+        if limits.remoteOnly == true {
+            switch posting.remote?.value {
+            case .full: break
+            case .partly, .no: broken.append((.remoteOnly, posting.remote?.words ?? ""))
+            // A workplace and not a word of home: that is work there.
+            case nil:
+                if let address = posting.address {
+                    broken.append((.remoteOnly, address.words))
+                } else {
+                    unsure.append(.remoteOnly)
+                }
+            }
+        }
+        if let floor = limits.payFloor {
+            if let pay = posting.pay {
+                if let most = Self.comparable(pay.value, floor.unit, most: true) {
+                    if most < floor.yen { broken.append((.payFloor, pay.words)) }
+                } else {
+                    unsure.append(.payFloor)
+                }
+            } else {
+                unsure.append(.payFloor)
+            }
+        }
+        if limits.noPublicName == true, let word = found(words.publicName, unless: words.notPublicName, posting.text) {
+            broken.append((.noPublicName, word))
+        }
+        if limits.noNights == true, let word = found(words.nights, unless: words.notNights, posting.text) {
+            broken.append((.noNights, word))
+        }
+        return RankedPosting(
+            posting: posting, broken: broken, unsure: unsure, points: points(posting, limits, wants),
+            missing: Self.missing(posting))
+    }
+
+    /// Hours that a day, a week, a month and a year of work are taken to have, as in ``Pay/leastAnHour``.
+    private static func comparable(_ pay: Pay, _ unit: Pay.Unit, most: Bool) -> Int? {
+        let hours: [Pay.Unit: Double] = [.hour: 1, .day: 8, .week: 40, .month: 160, .year: 1_920]
+        let yen = Double(most ? pay.most ?? pay.least : pay.least)
+        if pay.unit == unit { return Int(yen) }
+        guard let from = hours[pay.unit], let to = hours[unit] else { return nil }
+        return Int(yen / from * to)
+    }
+
+    /// A word that is there and is not taken back in the same line.
+    private func found(_ some: [String], unless others: [String], _ text: String) -> String? {
+        for line in PlainReading.plain(text).split(whereSeparator: { "\n。".contains($0) }) {
+            guard let word = some.first(where: { line.contains($0) }), !others.contains(where: { line.contains($0) }) else {
+                continue
+            }
+            return word
+        }
+        return nil
+    }
+
+    private func points(_ posting: Posting, _ limits: Wishes.Limits, _ wants: [Want]) -> [RankedPosting.Point] {
+        var points: [RankedPosting.Point] = []
+        let title = FoldedText(posting.title?.value ?? "")
+        let text = FoldedText(posting.text)
+        for want in wants {
+            if want.forms.contains(where: { title.firstRange(of: $0) != nil }) {
+                points.append(.init(about: want.name, value: 2, words: posting.title?.value ?? ""))
+            } else if let form = want.forms.first(where: { text.firstRange(of: $0) != nil }) {
+                points.append(.init(about: want.name, value: 1, words: Self.around(form, text, posting.text)))
+            }
+        }
+        if let floor = limits.payFloor, let pay = posting.pay, let least = Self.comparable(pay.value, floor.unit, most: false) {
+            let share = Double(least - floor.yen) / Double(max(1, floor.yen))
+            points.append(.init(about: "pay", value: max(-0.5, min(0.5, share)), words: pay.words))
+        }
+        return points
+    }
+
+    /// Letters around a find.
+    private static func around(_ form: [Unicode.Scalar], _ folded: FoldedText, _ text: String) -> String {
+        guard let range = folded.firstRange(of: form) else { return "" }
+        let bytes = Array(text.utf8)
+        var start = folded.offsets[max(0, range.lowerBound - 8)]
+        var end = folded.offsets[min(folded.offsets.count - 1, range.upperBound + 8)]
+        start = min(start, bytes.count)
+        end = max(start, min(end, bytes.count))
+        return String(decoding: bytes[start..<end], as: UTF8.self).split(whereSeparator: \.isNewline).joined(separator: " ")
+    }
+
+    private static func missing(_ posting: Posting) -> [String] {
+        var missing: [String] = []
+        if posting.title == nil { missing.append("title") }
+        if posting.employer == nil { missing.append("employer") }
+        if posting.address == nil, posting.remote?.value != .full { missing.append("place") }
+        if posting.pay == nil { missing.append("pay") }
+        if posting.employment == nil { missing.append("employment") }
+        if posting.remote == nil { missing.append("remote") }
+        return missing
+    }
+}

@@ -1,0 +1,126 @@
+import AkashiFormats
+import Foundation
+
+/// Feeds, tables, and sheets as text.
+extension PostingReader {
+    /// Indeed-style XML (`job`) and RSS (`item`).
+    func feed(_ text: String, _ file: String) -> [Posting] {
+        var found: [Posting] = []
+        var fields: [(name: String, words: String)] = []
+        var isInside = false
+        var element = ""
+        for piece in TagReader.pieces(text, isXML: true) {
+            switch piece {
+            case .begin(let name, _, let isClosed):
+                let name = name.lowercased()
+                if name == "job" || name == "item" {
+                    (isInside, fields) = (true, [])
+                } else if isInside, !isClosed {
+                    element = name
+                    fields.append((name, ""))
+                }
+            case .words(let words): if isInside, !element.isEmpty, !fields.isEmpty { fields[fields.count - 1].words += words }
+            case .end(let name):
+                let name = name.lowercased()
+                if isInside, name == "job" || name == "item" {
+                    found.append(posting(fields, file, found.count))
+                    isInside = false
+                }
+                element = ""
+            }
+        }
+        return found
+    }
+
+    private func posting(_ fields: [(name: String, words: String)], _ file: String, _ index: Int) -> Posting {
+        var posting = Posting(file: file, index: index)
+        let region = fields.filter { ["state", "city"].contains($0.name) }.sorted { $0.name > $1.name }.map(\.words)
+            .map { $0.trimmingCharacters(in: .whitespacesAndNewlines) }.joined()
+        for (name, words) in fields {
+            let words = words.contains("<") ? HTMLText.text(of: words) : words.trimmingCharacters(in: .whitespacesAndNewlines)
+            if ["state", "city"].contains(name) { continue }
+            set(name, words, in: &posting)
+            posting.text += words + "\n"
+        }
+        if !region.isEmpty { set("勤務地", region, in: &posting) }
+        // What an item of RSS says stands in its description, in lines of label and value.
+        if let description = posting.named["description"] { labelled(description, &posting) }
+        return posting
+    }
+
+    func table(_ bytes: [UInt8], _ text: String, _ file: String) -> [Posting] {
+        var found: [Posting] = []
+        var header: [String] = []
+        let utf8 = Array(text.utf8)
+        let head = utf8.prefix { $0 != 10 }
+        var reader = CSVReader(separator: CSVReader.separator(of: head))
+        let take: (CSVReader.Row) -> Void = { row in
+            let cells = row.fields.map { String(decoding: $0, as: UTF8.self) }
+            guard !header.isEmpty else {
+                header = cells.map { $0.trimmingCharacters(in: .whitespacesAndNewlines) }
+                return
+            }
+            guard cells.contains(where: { !$0.isEmpty }) else { return }
+            var posting = Posting(file: file, index: found.count)
+            for (label, cell) in zip(header, cells) { set(label, cell, in: &posting) }
+            posting.text = cells.joined(separator: "\n")
+            found.append(posting)
+        }
+        reader.update(utf8, take) { _, _ in }
+        reader.finish(take) { _, _ in }
+        return found
+    }
+
+    /// A sheet: labels with their values behind them, below them, or behind a tab.
+    func sheet(_ text: String, _ file: String, _ index: Int) -> Posting {
+        var posting = Posting(file: file, index: index)
+        posting.text = text
+        labelled(text, &posting)
+        if posting.title == nil,
+            let line = text.split(whereSeparator: \.isNewline).first(where: { !$0.allSatisfy(\.isWhitespace) }), line.count <= 60
+        {
+            posting.title = Stated(line.trimmingCharacters(in: .whitespaces), String(line))
+        }
+        return posting
+    }
+
+    private func labelled(_ text: String, _ posting: inout Posting) {
+        var label: String?
+        var value: [String] = []
+        func close() {
+            if let label { set(label, value.joined(separator: "\n"), in: &posting) }
+            (label, value) = (nil, [])
+        }
+        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+            let line = line.trimmingCharacters(in: .whitespaces)
+            if line.isEmpty { continue }
+            if let (found, rest) = beginning(of: line) {
+                close()
+                label = found
+                if !rest.isEmpty { value = [rest] }
+            } else if label != nil {
+                value.append(line)
+            }
+        }
+        close()
+    }
+
+    /// A label that a line begins with, and what stands behind it.
+    private func beginning(of line: String) -> (label: String, rest: String)? {
+        let marks = CharacterSet(charactersIn: "：:\t　 】］]|｜=＝")
+        if let mark = line.unicodeScalars.firstIndex(where: { marks.contains($0) }) {
+            let head = String(line[..<mark])
+            if labels.kind(of: head) != nil {
+                return (head, String(line[mark...]).trimmingCharacters(in: marks.union(.whitespaces)))
+            }
+        }
+        if labels.kind(of: line) != nil { return (line, "") }
+        // A label and its value in one breath, as a form's cells are copied: 職種縫製スタッフ. Only long labels, and none inside of a sentence.
+        let plain = LabelTable.key(line)
+        for label in labels.all where label.count >= 4 && plain.hasPrefix(LabelTable.key(label)) && line.hasPrefix(label) {
+            let rest = String(line.dropFirst(label.count)).trimmingCharacters(in: marks.union(.whitespaces))
+            if rest.count <= 80, !rest.hasPrefix("は"), !rest.hasPrefix("の"), !rest.hasPrefix("を") { return (label, rest) }
+        }
+        return nil
+    }
+}

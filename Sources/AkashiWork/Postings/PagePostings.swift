@@ -1,0 +1,176 @@
+import AkashiFormats
+import Foundation
+
+/// schema.org JobPosting in saved pages, as JSON-LD and as microdata.
+extension PostingReader {
+    func page(_ html: String, _ file: String) -> [Posting] {
+        var found: [Posting] = []
+        var isScript = false
+        let pieces = TagReader.pieces(html)
+        for piece in pieces {
+            switch piece {
+            case .begin("script", let attributes, _): isScript = attributes["type"]?.lowercased().contains("ld+json") ?? false
+            case .end("script"): isScript = false
+            case .words(let json) where isScript:
+                guard let value = try? JSONSerialization.jsonObject(with: Data(json.utf8), options: [.fragmentsAllowed]) else {
+                    continue
+                }
+                for object in Self.jobs(in: value, depth: 0) {
+                    var posting = Posting(file: file, index: found.count)
+                    fill(&posting, object)
+                    found.append(posting)
+                }
+            default: break
+            }
+        }
+        if found.isEmpty { found = microdata(pieces, file) }
+        if found.isEmpty { found = [sheet(HTMLText.text(of: html), file, 0)] }
+        return found
+    }
+
+    private static func jobs(in value: Any, depth: Int) -> [[String: Any]] {
+        guard depth < 12 else { return [] }
+        if let list = value as? [Any] { return list.flatMap { jobs(in: $0, depth: depth + 1) } }
+        guard let object = value as? [String: Any] else { return [] }
+        let types = (object["@type"] as? [String]) ?? (object["@type"] as? String).map { [$0] } ?? []
+        if types.contains(where: { $0.hasSuffix("JobPosting") }) { return [object] }
+        return object.sorted { $0.key < $1.key }.flatMap { $0.value is String ? [] : jobs(in: $0.value, depth: depth + 1) }
+    }
+
+    private static func text(_ value: Any?) -> String? {
+        switch value {
+        case let text as String: return text
+        case let number as NSNumber:
+            return number.doubleValue == number.doubleValue.rounded() ? String(number.int64Value) : "\(number)"
+        case let list as [Any]:
+            let parts = list.compactMap { text($0) }
+            return parts.isEmpty ? nil : parts.joined(separator: " ")
+        case let object as [String: Any]: return text(object["name"]) ?? text(object["value"]) ?? text(object["@value"])
+        default: return nil
+        }
+    }
+
+    private func fill(_ posting: inout Posting, _ object: [String: Any]) {
+        func text(_ name: String) -> String? { Self.text(object[name]).map { $0.contains("<") ? HTMLText.text(of: $0) : $0 } }
+        if let title = text("title") ?? text("name") {
+            posting.title = Stated(title.trimmingCharacters(in: .whitespacesAndNewlines), title)
+        }
+        if let employer = text("hiringOrganization") { posting.employer = Stated(employer, employer) }
+        if let number = text("identifier"), number.filter(\.isNumber).count == 13 {
+            posting.corporateNumber = Stated(number.filter(\.isNumber), number)
+        }
+        let location = (object["jobLocation"] as? [Any])?.first ?? object["jobLocation"]
+        let address = (location as? [String: Any])?["address"] ?? location
+        if let parts = address as? [String: Any] {
+            let region = Self.text(parts["addressRegion"])
+            let locality = Self.text(parts["addressLocality"])
+            let words = [region, locality, Self.text(parts["streetAddress"])].compactMap { $0 }.joined()
+            if !words.isEmpty { posting.address = Stated(words, words) }
+            posting.prefecture =
+                region.flatMap { plain.prefecture($0) } ?? locality.flatMap { plain.prefecture($0) } ?? plain.prefecture(words)
+            posting.city = locality.flatMap { plain.city($0) ?? Stated($0, $0) } ?? plain.city(words)
+        } else if let words = Self.text(address) {
+            posting.address = Stated(words, words)
+            (posting.prefecture, posting.city) = (plain.prefecture(words), plain.city(words))
+        }
+        if let kind = text("jobLocationType"), kind.uppercased().contains("TELECOMMUTE") {
+            let said = plain.remote(text("description") ?? "")
+            posting.remote = said?.value == .partly ? said : Stated(.full, kind)
+        }
+        if let form = text("employmentType") { posting.employment = plain.employment(form) }
+        if let day = text("datePosted") { posting.posted = plain.day(day) }
+        posting.pay = Self.salary(object["baseSalary"], plain)
+        posting.url = text("url")
+        posting.text = [
+            text("title"), text("hiringOrganization"), text("description"), text("workHours"), text("responsibilities"),
+            text("qualifications"), text("jobBenefits"),
+        ]
+        .compactMap { $0 }.joined(separator: "\n")
+        if posting.employment == nil { posting.employment = plain.employment(posting.text) }
+        for (name, value) in object { if let words = Self.text(value) { posting.named[name] = words } }
+    }
+
+    private static func salary(_ value: Any?, _ plain: PlainReading) -> Stated<Pay>? {
+        guard let object = value as? [String: Any] else { return text(value).flatMap { plain.pay($0) } }
+        let inner = object["value"] as? [String: Any] ?? object
+        let units: [String: Pay.Unit] = ["HOUR": .hour, "DAY": .day, "WEEK": .week, "MONTH": .month, "YEAR": .year]
+        let unit = (text(inner["unitText"]) ?? text(object["unitText"])).flatMap { units[$0.uppercased()] }
+        func number(_ name: String) -> Int? {
+            text(inner[name]).flatMap { Double($0.replacing(",", with: "")) }.map { Int($0.rounded()) }
+        }
+        guard let unit, let least = number("minValue") ?? number("value") ?? text(object["value"]).flatMap({ Int($0) }) else {
+            return nil
+        }
+        let most = number("maxValue").flatMap { $0 > least ? $0 : nil }
+        return Stated(Pay(unit, least, most), "\(least)\(most.map { "-\($0)" } ?? "") \(unit.rawValue)")
+    }
+
+    /// Microdata: what stands in an element with `itemprop`, in the nearest JobPosting around it.
+    private func microdata(_ pieces: [TagPiece], _ file: String) -> [Posting] {
+        let void: Set<String> = ["meta", "link", "img", "br", "hr", "input", "source", "wbr"]
+        var open: [(name: String, property: String?, isJob: Bool, words: String)] = []
+        var jobs: [[String: String]] = []
+        var pageText: [String] = []
+        func note(_ property: String, _ value: String) {
+            guard !jobs.isEmpty, open.contains(where: \.isJob) else { return }
+            let path = open.compactMap(\.property)
+            for name in property.split(separator: " ").map(String.init) {
+                let key = path.contains("hiringOrganization") && name == "name" ? "employer" : name
+                if jobs[jobs.count - 1][key] == nil {
+                    jobs[jobs.count - 1][key] = value.trimmingCharacters(in: .whitespacesAndNewlines)
+                }
+            }
+        }
+        for piece in pieces {
+            switch piece {
+            case .begin(let name, let attributes, let isClosed):
+                let isJob = attributes["itemtype"]?.hasSuffix("JobPosting") ?? false
+                if isJob {
+                    jobs.append([:])
+                    pageText.append("")
+                }
+                let property = attributes["itemprop"]
+                if let property,
+                    let value = attributes["content"] ?? attributes["datetime"]
+                        ?? (void.contains(name) ? attributes["href"] : nil)
+                {
+                    note(property, value)
+                }
+                guard !isClosed, !void.contains(name) else { continue }
+                open.append((name, property, isJob, ""))
+            case .words(let words):
+                for place in open.indices { open[place].words += words }
+                if !pageText.isEmpty, open.contains(where: \.isJob) { pageText[pageText.count - 1] += words + "\n" }
+            case .end(let name):
+                guard let place = open.lastIndex(where: { $0.name == name }) else { continue }
+                while open.count > place {
+                    let last = open.removeLast()
+                    if let property = last.property, !last.words.trimmingCharacters(in: .whitespacesAndNewlines).isEmpty {
+                        if last.isJob { continue }
+                        open.append((last.name, nil, false, ""))
+                        note(property, last.words)
+                        open.removeLast()
+                    }
+                }
+            }
+        }
+        return zip(jobs, pageText).enumerated().map { number, found in posting(found.0, found.1, file, number) }
+    }
+
+    /// A posting from its fields of microdata.
+    private func posting(_ job: [String: String], _ text: String, _ file: String, _ number: Int) -> Posting {
+        var posting = Posting(file: file, index: number)
+        var object: [String: Any] = job
+        if let employer = job["employer"] ?? job["hiringOrganization"] { object["hiringOrganization"] = employer }
+        object["jobLocation"] = [
+            "address": job.filter { ["addressRegion", "addressLocality", "streetAddress"].contains($0.key) }
+        ]
+        if let value = job["minValue"] ?? job["value"] ?? job["baseSalary"] {
+            let inner = ["minValue": value, "maxValue": job["maxValue"] ?? "", "unitText": job["unitText"] ?? ""]
+            object["baseSalary"] = job["unitText"] == nil ? value as Any : ["value": inner]
+        }
+        fill(&posting, object)
+        posting.text += "\n" + text
+        return posting
+    }
+}

@@ -1,0 +1,159 @@
+import AkashiKnowledge
+import Foundation
+
+/// Reads places, pay, days and forms out of Japanese words.
+struct PlainReading: Sendable {
+    private struct Names: Decodable {
+        let prefectures: [String]
+        let employment: [String: [String]]
+        let remoteFull: [String]
+        let remotePartly: [String]
+        let remoteNo: [String]
+    }
+
+    private let names: Names
+    private let forms: [(Employment, [String])]
+
+    init(_ knowledge: Knowledge) throws(KnowledgeError) {
+        let names: Names = try knowledge.yaml("work/words.yaml")
+        self.names = names
+        // Longer words first: 契約社員 is not 社員.
+        forms = Employment.allCases.compactMap { form in names.employment[form.rawValue].map { (form, $0) } }
+    }
+
+    /// Letters of one width, signs of one kind.
+    static func plain(_ text: String) -> String {
+        var plain = text.precomposedStringWithCompatibilityMapping.precomposedStringWithCanonicalMapping
+        for (from, to) in [("〜", "~"), ("～", "~"), ("－", "-"), ("―", "-"), ("，", ","), ("￥", "¥")] {
+            plain = plain.replacing(from, with: to)
+        }
+        return plain
+    }
+
+    func prefecture(_ text: String) -> Stated<String>? {
+        let plain = Self.plain(text)
+        if let name = names.prefectures.first(where: { plain.contains($0) }) { return Stated(name, text) }
+        // 東京, 大阪 and others without their ending, where nothing else says it.
+        let short = names.prefectures.first { name in
+            let stem = name == "北海道" ? name : String(name.dropLast())
+            return plain.hasPrefix(stem) && plain.count <= stem.count + 1
+        }
+        return short.map { Stated($0, text) }
+    }
+
+    func city(_ text: String) -> Stated<String>? {
+        var rest = Self.plain(text)[...]
+        if let name = names.prefectures.first(where: { rest.contains($0) }), let range = rest.firstRange(of: name) {
+            rest = rest[range.upperBound...]
+        }
+        rest = rest.drop { $0.isWhitespace }
+        guard let match = rest.firstMatch(of: /[^\s0-9(),、。:;・]{1,7}?[市区町村]/) else { return nil }
+        var found = String(match.0)
+        // 京都市左京区, 町田市, 市川市: names that have such a letter inside of them.
+        let tail = rest[match.range.upperBound...]
+        if found.hasSuffix("町") || found.hasSuffix("市") || found.hasSuffix("村") || found.hasSuffix("区"), let next = tail.first,
+            "市区町村".contains(next)
+        {
+            found.append(next)
+        } else if found.count <= 2, let longer = tail.firstMatch(of: /^[^\s0-9(),、。:;・]{1,4}?[市区町村]/), !found.hasSuffix("区") {
+            if found.count == 2 && found.hasSuffix("市") && tail.first.map({ !$0.isWhitespace }) == true, found == "市" {
+                found += String(longer.0)
+            }
+        }
+        return found.count >= 2 ? Stated(found, text) : nil
+    }
+
+    /// What is paid; the unit may stand elsewhere.
+    func pay(_ text: String, unit given: Pay.Unit? = nil) -> Stated<Pay>? {
+        let plain = Self.plain(text).replacing(",", with: "").replacing(" ", with: "").replacing("\u{3000}", with: "")
+        let figure = #/([0-9]+(?:\.[0-9]+)?)(万|千)?(?:([0-9]{1,4}))?円?/#
+        let range =
+            #/(?:¥)?([0-9]+(?:\.[0-9]+)?)(万)?([0-9]{1,4})?円?(?:以上)?(?:~|から|-)(?:¥)?([0-9]+(?:\.[0-9]+)?)(万)?([0-9]{1,4})?円?/#
+        _ = figure
+        let units: [(Pay.Unit, [String])] = [
+            (.hour, ["時給", "時間給", "1時間", "/時", "時間あたり", "円/h"]), (.day, ["日給", "日当", "1日", "/日"]), (.week, ["週給", "/週"]),
+            (.year, ["年俸", "年収", "/年"]), (.month, ["月給", "月収", "基本給", "月額", "固定給", "/月", "1か月", "1ヶ月"]),
+            (.task, ["1件", "1点", "1枚", "1個", "1記事", "1文字", "出来高", "報酬", "1本", "単価"]),
+        ]
+        var found: (unit: Pay.Unit, place: String.Index)?
+        for (unit, words) in units {
+            for word in words {
+                if let place = plain.firstRange(of: word)?.lowerBound, found.map({ place < $0.place }) ?? true {
+                    found = (unit, place)
+                }
+            }
+        }
+        guard let unit = given ?? found?.unit else { return nil }
+        let from = given == nil ? found.map { plain[$0.place...] } ?? plain[...] : plain[...]
+        func yen(_ whole: Substring, _ man: Substring?, _ rest: Substring?) -> Int? {
+            guard let number = Double(whole) else { return nil }
+            return man == nil ? Int(number) : Int((number * 10_000).rounded()) + (rest.flatMap { Int($0) } ?? 0)
+        }
+        if let match = from.firstMatch(of: range),
+            let least = yen(match.1, match.2 ?? (match.5 != nil && (Double(match.1) ?? 0) < 1_000 ? match.5 : nil), match.3),
+            let most = yen(match.4, match.5, match.6), most >= least, most >= 50
+        {
+            return Stated(Pay(unit, least, most == least ? nil : most), text)
+        }
+        for match in from.matches(of: /([0-9]+(?:\.[0-9]+)?)(万)?([0-9]{1,4})?円/) {
+            if let least = yen(match.1, match.2, match.3), least >= 1 { return Stated(Pay(unit, least), text) }
+        }
+        if given != nil, let match = from.firstMatch(of: /([0-9]+(?:\.[0-9]+)?)(万)?/), let least = yen(match.1, match.2, nil) {
+            return Stated(Pay(unit, least), text)
+        }
+        return nil
+    }
+
+    func employment(_ text: String) -> Stated<Employment>? {
+        let plain = Self.plain(text).lowercased()
+        var best: (form: Employment, length: Int, place: String.Index)?
+        for (form, words) in forms {
+            for word in words {
+                guard let place = plain.firstRange(of: word)?.lowerBound else { continue }
+                // The longest word wins, then the first.
+                if best.map({ word.count > $0.length || (word.count == $0.length && place < $0.place) }) ?? true {
+                    best = (form, word.count, place)
+                }
+            }
+        }
+        return best.map { Stated($0.form, text) }
+    }
+
+    func remote(_ text: String) -> Stated<RemoteWork>? {
+        let plain = Self.plain(text)
+        if let word = names.remoteNo.first(where: { plain.contains($0) }) { return Stated(.no, word) }
+        if let word = names.remotePartly.first(where: { plain.contains($0) }) { return Stated(.partly, word) }
+        if let word = names.remoteFull.first(where: { plain.contains($0) }) { return Stated(.full, word) }
+        return nil
+    }
+
+    /// A day as `2026-11-29`.
+    func day(_ text: String) -> Stated<String>? {
+        let plain = Self.plain(text)
+        func day(_ year: Int, _ month: Int, _ day: Int) -> Stated<String>? {
+            guard (1...12).contains(month), (1...31).contains(day) else { return nil }
+            return Stated(String(format: "%04d-%02d-%02d", year, month, day), text)
+        }
+        if let match = plain.firstMatch(of: /(20[0-9]{2})[\-\/.年]\s?([0-9]{1,2})[\-\/.月]\s?([0-9]{1,2})/) {
+            return day(Int(match.1) ?? 0, Int(match.2) ?? 0, Int(match.3) ?? 0)
+        }
+        if let match = plain.firstMatch(of: /(?:令和|R)\s?([0-9]{1,2}|元)[年.\/]\s?([0-9]{1,2})[月.\/]\s?([0-9]{1,2})/) {
+            return day(2018 + (match.1 == "元" ? 1 : Int(match.1) ?? 0), Int(match.2) ?? 0, Int(match.3) ?? 0)
+        }
+        let months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+        if let match = plain.firstMatch(of: /([0-9]{1,2}) ([A-Z][a-z]{2})[a-z]* (20[0-9]{2})/),
+            let month = months.firstIndex(of: String(match.2).lowercased())
+        {
+            return day(Int(match.3) ?? 0, month + 1, Int(match.1) ?? 0)
+        }
+        return nil
+    }
+
+    /// A corporation's number, wherever it stands.
+    func corporateNumber(_ text: String) -> Stated<String>? {
+        let plain = Self.plain(text)
+        guard let match = plain.firstMatch(of: /法人番号[^0-9]{0,8}([0-9][0-9\- ]{11,17}[0-9])/) else { return nil }
+        let digits = match.1.filter { $0.isNumber }
+        return Stated(String(digits), String(match.0))
+    }
+}

@@ -1,0 +1,187 @@
+import AkashiKnowledge
+import AkashiModel
+import AkashiWork
+import ArgumentParser
+import Foundation
+
+/// `akashi work …`
+struct WorkCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "work", abstract: "Look at job postings that you saved. It fetches none, and reads no vault.",
+        subcommands: [Rank.self, Check.self])
+
+    /// Every posting of a folder, in the order of names.
+    private static func postings(_ folder: String, _ knowledge: Knowledge) throws -> (
+        postings: [Posting], problems: [PostingProblem]
+    ) {
+        let root = URL(filePath: folder).standardizedFileURL
+        guard let files = FileManager.default.enumerator(at: root, includingPropertiesForKeys: [.isRegularFileKey]) else {
+            throw WorkError(.folderUnreadable)
+        }
+        let reader = try PostingReader(knowledge)
+        var paths: [String] = []
+        for case let file as URL in files where (try? file.resourceValues(forKeys: [.isRegularFileKey]))?.isRegularFile == true {
+            paths.append(String(file.standardizedFileURL.path.dropFirst(root.path.count).drop { $0 == "/" }))
+        }
+        guard !paths.isEmpty else { throw WorkError(.folderUnreadable) }
+        var postings: [Posting] = []
+        var problems: [PostingProblem] = []
+        for path in paths.sorted() {
+            guard let bytes = FileManager.default.contents(atPath: root.appending(path: path).path) else { continue }
+            let read = reader.read(Array(bytes), file: path)
+            postings += read.postings
+            problems += read.problems
+        }
+        return (postings, problems)
+    }
+
+    /// What was read of a posting.
+    private struct Fields: Encodable {
+        let title: String?
+        let employer: String?
+        let corporateNumber: String?
+        let prefecture: String?
+        let city: String?
+        let payUnit: String?
+        let payMin: Int?
+        let payMax: Int?
+        let remote: String?
+        let employment: String?
+        let posted: String?
+
+        init(_ posting: Posting) {
+            title = posting.title?.value
+            employer = posting.employer?.value
+            corporateNumber = posting.corporateNumber?.value
+            prefecture = posting.prefecture?.value
+            city = posting.city?.value
+            payUnit = posting.pay?.value.unit.rawValue
+            payMin = posting.pay?.value.least
+            payMax = posting.pay.map { $0.value.most ?? $0.value.least }
+            remote = posting.remote?.value.rawValue
+            employment = posting.employment?.value.rawValue
+            posted = posting.posted?.value
+        }
+    }
+
+    private static func print(_ value: some Encodable) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        Swift.print(String(decoding: try encoder.encode(value), as: UTF8.self))
+    }
+
+    struct Rank: ExplainingCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Put postings in the order of your wishes, with the words that each point comes from.",
+            discussion: """
+                Wishes: {"id", "limits": {"prefectures", "notCities", "remoteOnly", "payFloor": {"unit", "yen"}, "noPublicName", "noNights"}, \
+                "wants": [words]}, or a list of them. Limits are never broken: what breaks one stands last, with "broken"; what does not say \
+                is marked "unsure", to be asked about first. Out, a posting on each line, the best first: {"wishes", "rank", "file", "index", \
+                "fields", "score", "points", "broken", "unsure", "missing"}.
+                """)
+        @Option(help: "The folder of saved pages, feeds, tables and sheets.") var postings: String
+        @Option(help: "Your wishes, a file in JSON.") var wishes: String
+        @OptionGroup var global: GlobalOptions
+
+        private struct Output: Encodable {
+            struct Point: Encodable {
+                let about: String
+                let value: Double
+                let words: String
+            }
+            struct Broken: Encodable {
+                let limit: String
+                let words: String
+            }
+            let wishes: String
+            let rank: Int?
+            let file: String
+            let index: Int
+            let fields: Fields
+            let score: Double
+            let points: [Point]
+            let broken: [Broken]
+            let unsure: [String]
+            let missing: [String]
+        }
+
+        func perform(_ console: Console) async throws {
+            let knowledge = Knowledge(root: try KnowledgeLocation.find())
+            guard let bytes = FileManager.default.contents(atPath: wishes) else { throw WorkError(.wishesUnreadable) }
+            let (found, _) = try WorkCommand.postings(postings, knowledge)
+            let ranker = try PostingRanker(knowledge)
+            for wishes in try Wishes.all(Array(bytes)) {
+                for (number, ranked) in ranker.rank(found, wishes).enumerated() {
+                    guard global.json else {
+                        if ranked.broken.isEmpty {
+                            Swift.print("\(number + 1)\t\(ranked.posting.title?.value ?? "-")\t\(ranked.posting.file)")
+                        }
+                        continue
+                    }
+                    try WorkCommand.print(
+                        Output(
+                            wishes: wishes.id, rank: ranked.broken.isEmpty ? number + 1 : nil, file: ranked.posting.file,
+                            index: ranked.posting.index, fields: Fields(ranked.posting),
+                            score: (ranked.score * 1_000).rounded() / 1_000,
+                            points: ranked.points.map {
+                                .init(about: $0.about, value: ($0.value * 1_000).rounded() / 1_000, words: $0.words)
+                            },
+                            broken: ranked.broken.map { .init(limit: $0.limit.rawValue, words: $0.words) },
+                            unsure: ranked.unsure.map(\.rawValue), missing: ranked.missing))
+                }
+            }
+        }
+    }
+
+    struct Check: ExplainingCommand {
+        static let configuration = CommandConfiguration(
+            abstract:
+                "Look postings over: what the law wants said, signs of lures, corporate numbers. It never says that one is safe.",
+            discussion: """
+                Out, a posting on each line: {"file", "index", "fields", "isUnsafe", "findings": [{"kind": "missing"|"lure"|"number", "id", \
+                "words", "reason", "isRed"}]}.
+                """)
+        @Option(help: "The folder of saved pages, feeds, tables and sheets.") var postings: String
+        @OptionGroup var global: GlobalOptions
+
+        private struct Output: Encodable {
+            struct Finding: Encodable {
+                let kind: String
+                let id: String
+                let words: String
+                let reason: String
+                let isRed: Bool
+            }
+            let file: String
+            let index: Int
+            let fields: Fields
+            let isUnsafe: Bool
+            let findings: [Finding]
+        }
+
+        func perform(_ console: Console) async throws {
+            let knowledge = Knowledge(root: try KnowledgeLocation.find())
+            let (found, _) = try WorkCommand.postings(postings, knowledge)
+            let checker = try PostingChecker(knowledge)
+            for posting in found {
+                let findings = checker.check(posting)
+                let isUnsafe = findings.contains(where: \.isRed)
+                guard global.json else {
+                    Swift.print("\(posting.file)\t\(posting.title?.value ?? "-")")
+                    for finding in findings where finding.isRed || !isUnsafe {
+                        Swift.print("  \(finding.isRed ? "!" : "-") \(finding.reason[global.language]) \(finding.words)")
+                    }
+                    continue
+                }
+                try WorkCommand.print(
+                    Output(
+                        file: posting.file, index: posting.index, fields: Fields(posting), isUnsafe: isUnsafe,
+                        findings: findings.map {
+                            .init(
+                                kind: $0.kind.rawValue, id: $0.id, words: $0.words, reason: $0.reason[global.language],
+                                isRed: $0.isRed)
+                        }))
+            }
+        }
+    }
+}
