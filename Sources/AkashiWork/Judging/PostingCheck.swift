@@ -138,14 +138,19 @@ public struct PostingChecker: Sendable {
     private func isThere(_ item: Item, _ posting: Posting, _ text: String) -> Bool {
         switch item.id {
         case "employer": if posting.employer != nil { return true }
-        case "address": if posting.address != nil { return true }
+        case "address": if posting.address != nil || Self.hasAddress(text) { return true }
         case "place": if posting.address != nil || posting.remote?.value == .full { return true }
-        case "pay": if posting.pay != nil { return true }
+        case "pay": return posting.pay != nil
         case "work": if posting.named["description"] != nil || (posting.title != nil && posting.text.count > 80) { return true }
         case "contact": if posting.contact != nil || posting.url != nil { return true }
         default: break
         }
         return item.words.contains { text.contains($0) }
+    }
+
+    /// Whether a prefecture stands there with a place behind it.
+    private static func hasAddress(_ text: String) -> Bool {
+        text.firstMatch(of: /[都道府県][^\s。、]{1,8}[市区町村][^\s。、]{0,12}[0-9]/) != nil
     }
 
     /// Whether thirteen digits can be a corporate number: the first is 9 less the weighted sum of the others modulo 9 (National Tax Agency,

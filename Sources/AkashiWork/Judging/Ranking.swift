@@ -1,5 +1,6 @@
 public import AkashiKnowledge
 import AkashiText
+import Foundation
 
 /// A posting laid beside her wishes.
 public struct RankedPosting: Sendable {
@@ -42,6 +43,9 @@ public struct RankedPosting: Sendable {
 
     /// The sum of its points.
     public var score: Double { points.reduce(0) { $0 + $1.value } }
+
+    /// The score less what is not said.
+    var rankingScore: Double { unsure.reduce(score) { $0 - ($1 == .remoteOnly ? 2 : 0.5) } }
 }
 
 /// Puts postings in order: those that keep every limit first, then those that say too little; those that break one are not offered.
@@ -70,15 +74,21 @@ public struct PostingRanker: Sendable {
 
     /// All postings, the best first; those that break a limit at the end.
     public func rank(_ postings: [Posting], _ wishes: Wishes) -> [RankedPosting] {
-        let wants = wishes.wants.map { want in
-            Want(name: want, forms: [FoldedText(want).scalars] + (alike[want] ?? []))
+        let texts = postings.map { $0.folded ?? (FoldedText($0.title?.value ?? ""), FoldedText($0.text)) }
+        let wants = wishes.wants.map { want -> Want in
+            let forms = [FoldedText(want).scalars] + (alike[want] ?? [])
+            let having = texts.count { text in
+                forms.contains { text.title.firstRange(of: $0) != nil || text.text.firstRange(of: $0) != nil }
+            }
+            // What few postings have says more than what nearly all say.
+            return Want(name: want, forms: forms, weight: 0.3 + log(Double(texts.count + 1) / Double(having + 1)))
         }
-        let ranked = postings.map { judge($0, wishes.limits, wants) }
+        let ranked = zip(postings, texts).map { judge($0, $1, wishes.limits, wants) }
         func order(_ ranked: RankedPosting) -> Int { ranked.broken.isEmpty ? (ranked.unsure.isEmpty ? 0 : 1) : 2 }
         return ranked.sorted { one, other in
             if order(one) == 2 || order(other) == 2, order(one) != order(other) { return order(one) < order(other) }
-            // What is not said weighs as much as half a wish.
-            let (left, right) = (one.score - 0.5 * Double(one.unsure.count), other.score - 0.5 * Double(other.unsure.count))
+            // What is not said weighs as half a wish; not a word of home, where home is a must, as two.
+            let (left, right) = (one.rankingScore, other.rankingScore)
             if left != right { return left > right }
             return (one.posting.file, one.posting.index) < (other.posting.file, other.posting.index)
         }
@@ -87,9 +97,12 @@ public struct PostingRanker: Sendable {
     private struct Want {
         let name: String
         let forms: [[Unicode.Scalar]]
+        let weight: Double
     }
 
-    private func judge(_ posting: Posting, _ limits: Wishes.Limits, _ wants: [Want]) -> RankedPosting {
+    private func judge(
+        _ posting: Posting, _ folded: (title: FoldedText, text: FoldedText), _ limits: Wishes.Limits, _ wants: [Want]
+    ) -> RankedPosting {
         var broken: [(limit: RankedPosting.Limit, words: String)] = []
         var unsure: [RankedPosting.Limit] = []
         let isFromHome = posting.remote?.value == .full
@@ -113,19 +126,18 @@ public struct PostingRanker: Sendable {
             switch posting.remote?.value {
             case .full: break
             case .partly, .no: broken.append((.remoteOnly, posting.remote?.words ?? ""))
-            // A workplace and not a word of home: that is work there.
-            case nil:
-                if let address = posting.address {
-                    broken.append((.remoteOnly, address.words))
-                } else {
-                    unsure.append(.remoteOnly)
-                }
+            case nil: unsure.append(.remoteOnly)
             }
         }
         if let floor = limits.payFloor {
             if let pay = posting.pay {
                 if let most = Self.comparable(pay.value, floor.unit, most: true) {
-                    if most < floor.yen { broken.append((.payFloor, pay.words)) }
+                    if most < floor.yen {
+                        // "From 1,000 yen" may be more: it is asked about.
+                        let isOpen =
+                            pay.value.most == nil && Self.openEnded.contains { PlainReading.plain(pay.words).contains($0) }
+                        if isOpen { unsure.append(.payFloor) } else { broken.append((.payFloor, pay.words)) }
+                    }
                 } else {
                     unsure.append(.payFloor)
                 }
@@ -133,16 +145,18 @@ public struct PostingRanker: Sendable {
                 unsure.append(.payFloor)
             }
         }
-        if limits.noPublicName == true, let word = found(words.publicName, unless: words.notPublicName, posting.text) {
+        if limits.noPublicName == true, let word = found(words.publicName, unless: words.notPublicName, posting.plainText) {
             broken.append((.noPublicName, word))
         }
-        if limits.noNights == true, let word = found(words.nights, unless: words.notNights, posting.text) {
+        if limits.noNights == true, let word = found(words.nights, unless: words.notNights, posting.plainText) {
             broken.append((.noNights, word))
         }
         return RankedPosting(
-            posting: posting, broken: broken, unsure: unsure, points: points(posting, limits, wants),
+            posting: posting, broken: broken, unsure: unsure, points: points(posting, folded, limits, wants),
             missing: Self.missing(posting))
     }
+
+    private static let openEnded = ["以上", "~", "から"]
 
     /// Hours that a day, a week, a month and a year of work are taken to have, as in ``Pay/leastAnHour``.
     private static func comparable(_ pay: Pay, _ unit: Pay.Unit, most: Bool) -> Int? {
@@ -155,7 +169,9 @@ public struct PostingRanker: Sendable {
 
     /// A word that is there and is not taken back in the same line.
     private func found(_ some: [String], unless others: [String], _ text: String) -> String? {
-        for line in PlainReading.plain(text).split(whereSeparator: { "\n。".contains($0) }) {
+        // Most postings have none of the words at all.
+        guard some.contains(where: { text.contains($0) }) else { return nil }
+        for line in text.split(whereSeparator: { "\n。".contains($0) }) {
             guard let word = some.first(where: { line.contains($0) }), !others.contains(where: { line.contains($0) }) else {
                 continue
             }
@@ -164,20 +180,21 @@ public struct PostingRanker: Sendable {
         return nil
     }
 
-    private func points(_ posting: Posting, _ limits: Wishes.Limits, _ wants: [Want]) -> [RankedPosting.Point] {
+    private func points(
+        _ posting: Posting, _ folded: (title: FoldedText, text: FoldedText), _ limits: Wishes.Limits, _ wants: [Want]
+    ) -> [RankedPosting.Point] {
         var points: [RankedPosting.Point] = []
-        let title = FoldedText(posting.title?.value ?? "")
-        let text = FoldedText(posting.text)
+        let (title, text) = folded
         for want in wants {
             if want.forms.contains(where: { title.firstRange(of: $0) != nil }) {
-                points.append(.init(about: want.name, value: 2, words: posting.title?.value ?? ""))
+                points.append(.init(about: want.name, value: 2 * want.weight, words: posting.title?.value ?? ""))
             } else if let form = want.forms.first(where: { text.firstRange(of: $0) != nil }) {
-                points.append(.init(about: want.name, value: 1, words: Self.around(form, text, posting.text)))
+                points.append(.init(about: want.name, value: want.weight, words: Self.around(form, text, posting.text)))
             }
         }
         if let floor = limits.payFloor, let pay = posting.pay, let least = Self.comparable(pay.value, floor.unit, most: false) {
             let share = Double(least - floor.yen) / Double(max(1, floor.yen))
-            points.append(.init(about: "pay", value: max(-0.5, min(0.5, share)), words: pay.words))
+            points.append(.init(about: "pay", value: max(-0.3, min(0.3, share)), words: pay.words))
         }
         return points
     }

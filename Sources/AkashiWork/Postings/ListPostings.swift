@@ -91,7 +91,10 @@ extension PostingReader {
             if let label { set(label, value.joined(separator: "\n"), in: &posting) }
             (label, value) = (nil, [])
         }
-        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+        // By what ends a line: CR and LF together are one letter.
+        // Several labels on one line stand far apart.
+        let apart = text.replacing(/[ \t\u{3000}]{2,}([^\s：:]{2,14}[：:])/) { "\n" + $0.1 }
+        for line in apart.split(omittingEmptySubsequences: true, whereSeparator: \.isNewline) {
             let line = line.trimmingCharacters(in: .whitespaces)
             if line.isEmpty { continue }
             if let (found, rest) = beginning(of: line) {
@@ -105,21 +108,38 @@ extension PostingReader {
         close()
     }
 
+    /// Signs between a label and its value, those that say more first.
+    private static let signs = [
+        CharacterSet(charactersIn: "：:】］]|｜=＝"), CharacterSet(charactersIn: "\t"), CharacterSet(charactersIn: " 　"),
+    ]
+    private static let allSigns = CharacterSet(charactersIn: "：:】］]|｜=＝\t 　")
+    /// Letters of a label that is not known.
+    private static let mostLabelLetters = 12
+
     /// A label that a line begins with, and what stands behind it.
     private func beginning(of line: String) -> (label: String, rest: String)? {
-        let marks = CharacterSet(charactersIn: "：:\t　 】］]|｜=＝")
-        if let mark = line.unicodeScalars.firstIndex(where: { marks.contains($0) }) {
+        func rest(from place: String.Index) -> String {
+            String(line[place...]).trimmingCharacters(in: Self.allSigns.union(.whitespaces))
+        }
+        for signs in Self.signs {
+            guard let mark = line.unicodeScalars.firstIndex(where: { signs.contains($0) }) else { continue }
             let head = String(line[..<mark])
-            if labels.kind(of: head) != nil {
-                return (head, String(line[mark...]).trimmingCharacters(in: marks.union(.whitespaces)))
-            }
+            if labels.kind(of: head) != nil { return (head, rest(from: mark)) }
         }
         if labels.kind(of: line) != nil { return (line, "") }
-        // A label and its value in one breath, as a form's cells are copied: 職種縫製スタッフ. Only long labels, and none inside of a sentence.
-        let plain = LabelTable.key(line)
-        for label in labels.all where label.count >= 4 && plain.hasPrefix(LabelTable.key(label)) && line.hasPrefix(label) {
-            let rest = String(line.dropFirst(label.count)).trimmingCharacters(in: marks.union(.whitespaces))
-            if rest.count <= 80, !rest.hasPrefix("は"), !rest.hasPrefix("の"), !rest.hasPrefix("を") { return (label, rest) }
+        // A label and its value in one breath, as a form's cells are copied: 雇用形態パート. Only long labels, and none inside of a sentence.
+        for label in labels.all where label.count >= 4 && line.hasPrefix(label) {
+            let rest = rest(from: line.index(line.startIndex, offsetBy: label.count))
+            if rest.count <= 80, !["は", "の", "を", "が", "に", "と", "も"].contains(where: { rest.hasPrefix($0) }) {
+                return (label, rest)
+            }
+        }
+        // A label that is not known ends the value before it.
+        if let mark = line.unicodeScalars.firstIndex(where: { "：:".unicodeScalars.contains($0) }) {
+            let head = line[..<mark]
+            if head.count <= Self.mostLabelLetters, !head.isEmpty, !head.contains(where: { "。、0123456789".contains($0) }) {
+                return (String(head), rest(from: mark))
+            }
         }
         return nil
     }

@@ -23,7 +23,15 @@ extension PostingReader {
             default: break
             }
         }
-        if found.isEmpty { found = microdata(pieces, file) }
+        for var posting in microdata(pieces, file) {
+            // The same posting is often there twice, for machines and for people.
+            if found.contains(where: { $0.title?.value == posting.title?.value && $0.employer?.value == posting.employer?.value })
+            {
+                continue
+            }
+            posting.index = found.count
+            found.append(posting)
+        }
         if found.isEmpty { found = [sheet(HTMLText.text(of: html), file, 0)] }
         return found
     }
@@ -77,7 +85,11 @@ extension PostingReader {
             let said = plain.remote(text("description") ?? "")
             posting.remote = said?.value == .partly ? said : Stated(.full, kind)
         }
-        if let form = text("employmentType") { posting.employment = plain.employment(form) }
+        if let form = text("employmentType") {
+            // CONTRACTOR is said of both: the words tell which.
+            let said = form.uppercased().contains("CONTRACTOR") ? plain.employment(text("description") ?? "") : nil
+            posting.employment = said.flatMap { [.contract, .freelance].contains($0.value) ? $0 : nil } ?? plain.employment(form)
+        }
         if let day = text("datePosted") { posting.posted = plain.day(day) }
         posting.pay = Self.salary(object["baseSalary"], plain)
         posting.url = text("url")

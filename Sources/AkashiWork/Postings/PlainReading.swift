@@ -47,33 +47,40 @@ struct PlainReading: Sendable {
             rest = rest[range.upperBound...]
         }
         rest = rest.drop { $0.isWhitespace }
+        // The county before a town is left out: 知多郡東浦町 is 東浦町.
+        if let county = rest.prefixMatch(of: /[^\s0-9(),、。:;・市区町村]{1,5}郡/) { rest = rest[county.range.upperBound...] }
         guard let match = rest.firstMatch(of: /[^\s0-9(),、。:;・]{1,7}?[市区町村]/) else { return nil }
         var found = String(match.0)
-        // 京都市左京区, 町田市, 市川市: names that have such a letter inside of them.
+        // 町田市, 市川市, 村上市: names that have such a letter inside of them.
         let tail = rest[match.range.upperBound...]
-        if found.hasSuffix("町") || found.hasSuffix("市") || found.hasSuffix("村") || found.hasSuffix("区"), let next = tail.first,
-            "市区町村".contains(next)
-        {
+        if let next = tail.first, "市区町村".contains(next) {
             found.append(next)
-        } else if found.count <= 2, let longer = tail.firstMatch(of: /^[^\s0-9(),、。:;・]{1,4}?[市区町村]/), !found.hasSuffix("区") {
-            if found.count == 2 && found.hasSuffix("市") && tail.first.map({ !$0.isWhitespace }) == true, found == "市" {
-                found += String(longer.0)
-            }
+        } else if found.count <= 1 || "市町村".contains(where: { found == String($0) }),
+            let longer = tail.prefixMatch(of: /[^\s0-9(),、。:;・]{1,4}?[市区町村]/)
+        {
+            found += String(longer.0)
         }
         return found.count >= 2 ? Stated(found, text) : nil
     }
 
     /// What is paid; the unit may stand elsewhere.
     func pay(_ text: String, unit given: Pay.Unit? = nil) -> Stated<Pay>? {
+        // 21万5千円 is 215000円.
         let plain = Self.plain(text).replacing(",", with: "").replacing(" ", with: "").replacing("\u{3000}", with: "")
-        let figure = #/([0-9]+(?:\.[0-9]+)?)(万|千)?(?:([0-9]{1,4}))?円?/#
+            .replacing(/([0-9]+)万([0-9])千/) { "\((Int($0.1) ?? 0) * 10_000 + (Int($0.2) ?? 0) * 1_000)" }
         let range =
             #/(?:¥)?([0-9]+(?:\.[0-9]+)?)(万)?([0-9]{1,4})?円?(?:以上)?(?:~|から|-)(?:¥)?([0-9]+(?:\.[0-9]+)?)(万)?([0-9]{1,4})?円?/#
-        _ = figure
         let units: [(Pay.Unit, [String])] = [
-            (.hour, ["時給", "時間給", "1時間", "/時", "時間あたり", "円/h"]), (.day, ["日給", "日当", "1日", "/日"]), (.week, ["週給", "/週"]),
+            (.hour, ["時給", "時間給", "時間額", "時間単価", "1時間", "/時", "時間あたり", "円/h"]), (.day, ["日給", "日額", "日当", "1日", "/日"]),
+            (.week, ["週給", "/週"]),
             (.year, ["年俸", "年収", "/年"]), (.month, ["月給", "月収", "基本給", "月額", "固定給", "/月", "1か月", "1ヶ月"]),
-            (.task, ["1件", "1点", "1枚", "1個", "1記事", "1文字", "出来高", "報酬", "1本", "単価"]),
+            (
+                .task,
+                [
+                    "1件", "1点", "1枚", "1個", "1記事", "1文字", "1ページ", "1通", "1着", "1回", "1セット", "1曲", "1問", "1字", "1商品", "1本", "1分",
+                    "1案件", "出来高", "単価",
+                ]
+            ),
         ]
         var found: (unit: Pay.Unit, place: String.Index)?
         for (unit, words) in units {
@@ -117,6 +124,19 @@ struct PlainReading: Sendable {
             }
         }
         return best.map { Stated($0.form, text) }
+    }
+
+    /// A field that is called so.
+    func remoteField(_ value: String) -> Stated<RemoteWork>? {
+        let plain = Self.plain(value)
+        func has(_ words: [String]) -> Bool { words.contains { plain.contains($0) } }
+        if has(["該当しない", "不可", "なし", "無し", "×", "ありません", "できません", "非該当", "出社のみ", "いいえ"]) || plain.lowercased() == "no" {
+            return Stated(.no, value)
+        }
+        if has(["完全", "すべて", "全て", "全日", "フル", "のみ"]) { return Stated(.full, value) }
+        if has(["一部", "週", "月", "併用", "相談", "場合", "慣れ", "部分"]) { return Stated(.partly, value) }
+        if has(["可", "該当", "あり", "○", "◯", "はい", "在宅"]) || plain.lowercased() == "yes" { return Stated(.full, value) }
+        return nil
     }
 
     func remote(_ text: String) -> Stated<RemoteWork>? {

@@ -1,3 +1,5 @@
+import AkashiText
+
 /// Something that a posting says, with the words that it was read from. Unknown is nil and stays so.
 public struct Stated<Value: Sendable & Hashable & Codable>: Sendable, Hashable, Codable {
     /// What was read.
@@ -75,11 +77,11 @@ public enum Employment: String, Sendable, Codable, CaseIterable {
 }
 
 /// A posting, as far as it says something.
-public struct Posting: Sendable, Hashable {
+public struct Posting: Sendable {
     /// The file it was read from, and which posting in it, from 0.
     public let file: String
     /// Which in its file.
-    public let index: Int
+    public internal(set) var index: Int
     /// What the work is called.
     public internal(set) var title: Stated<String>?
     /// Who gives it.
@@ -108,6 +110,9 @@ public struct Posting: Sendable, Hashable {
     public internal(set) var named: [String: String] = [:]
     /// All of its words.
     public internal(set) var text = ""
+    /// The same, letters of one width, and title and words folded for looking words up: made once, when it was read.
+    var plainText = ""
+    var folded: (title: FoldedText, text: FoldedText)?
 
     init(file: String, index: Int) { (self.file, self.index) = (file, index) }
 }

@@ -1,5 +1,6 @@
 import AkashiFormats
 public import AkashiKnowledge
+import AkashiText
 import Foundation
 
 /// Reads postings out of what she saved: pages, feeds, tables, and the sheets of Hello Work as text. It fetches nothing.
@@ -35,7 +36,11 @@ public struct PostingReader: Sendable {
         } else {
             found = [sheet(text, file, 0)]
         }
-        for place in found.indices { complete(&found[place]) }
+        for place in found.indices {
+            complete(&found[place])
+            found[place].plainText = PlainReading.plain(found[place].text)
+            found[place].folded = (FoldedText(found[place].title?.value ?? ""), FoldedText(found[place].text))
+        }
         let isEmpty = found.allSatisfy { $0.title == nil && $0.named.isEmpty && $0.pay == nil }
         return (found, isEmpty ? [PostingProblem(file: file, code: found.isEmpty ? "empty" : "unknown")] : [])
     }
@@ -46,17 +51,41 @@ public struct PostingReader: Sendable {
         return cells.count >= 4 && cells.count { labels.kind(of: String($0)) != nil } >= 3
     }
 
+    /// Words of lines that name another sum than the pay.
+    private static let otherMoney = ["手当", "交通費", "固定残業", "賞与", "昇給", "登録料", "祝い金", "駐車場"]
+
     /// What stands in the words though no field names it.
     private func complete(_ posting: inout Posting) {
         let text = posting.text
         if posting.corporateNumber == nil { posting.corporateNumber = plain.corporateNumber(text) }
         if posting.remote == nil { posting.remote = plain.remote(text) }
         if posting.pay == nil {
-            for line in text.split(whereSeparator: \.isNewline).prefix(200) {
-                let line = String(line)
-                guard line.contains("円"), let pay = plain.pay(line) else { continue }
-                posting.pay = pay
-                break
+            let lines = text.split(whereSeparator: { "\n。".contains($0) || $0.isNewline }).prefix(300).map(String.init).filter {
+                line in line.contains("円") && !Self.otherMoney.contains { line.contains($0) }
+            }
+            let named = lines.filter { line in
+                ["時給", "時間給", "月給", "月額", "日給", "年俸", "年収", "週給", "給与", "賃金"].contains { line.contains($0) }
+            }
+            posting.pay = (named + lines).lazy.compactMap { plain.pay($0) }.first
+        }
+        if posting.pay == nil {
+            for (label, value) in posting.named.sorted(by: { $0.key < $1.key }) where labels.kind(of: label) == .basePay {
+                posting.pay = plain.pay(label + value)
+                if posting.pay != nil { break }
+            }
+        }
+        if posting.employment == nil { posting.employment = plain.employment(text) }
+        if posting.prefecture == nil, posting.named["home"] == nil,
+            let place = text.firstMatch(of: /(?:勤務地|就業場所|勤務先|作業場所|勤務場所)[：:は]\s?([^\n。<]{3,60})/)
+        {
+            fill(.place, "", String(place.1), in: &posting)
+        }
+        if let title = posting.title?.value, let cut = ["｜", " | ", " - ", "／"].compactMap({ title.firstRange(of: $0) }).first {
+            // What stands behind is the employer or the place, as in lists.
+            let tail = title[cut.upperBound...]
+            let isKnown = posting.employer.map { tail.contains($0.value) } ?? false
+            if isKnown || plain.prefecture(String(tail)) != nil {
+                posting.title = Stated(String(title[..<cut.lowerBound]), title)
             }
         }
         if posting.prefecture == nil, let address = posting.address { posting.prefecture = plain.prefecture(address.words) }
@@ -69,18 +98,32 @@ public struct PostingReader: Sendable {
         guard !value.isEmpty else { return }
         posting.named[label, default: ""] += (posting.named[label] == nil ? "" : "\n") + value
         guard let kind = labels.kind(of: label) else { return }
+        let isLong = kind == .other || kind == .pay
+        let short = isLong ? value : value.split(whereSeparator: \.isNewline).first.map(String.init) ?? value
+        fill(kind, label, short, in: &posting)
+    }
+
+    private func fill(_ kind: LabelTable.Kind, _ label: String, _ value: String, in posting: inout Posting) {
         switch kind {
         case .title: if posting.title == nil { posting.title = Stated(value, value) }
         case .employer: if posting.employer == nil { posting.employer = Stated(value, value) }
+        case .place where value.contains("同じ"): break
+        case .place where value.contains("自宅") || value.hasPrefix("在宅"):
+            // Her own home: no place of the posting.
+            (posting.address, posting.prefecture, posting.city) = (nil, nil, nil)
+            posting.remote = posting.remote ?? Stated(.full, value)
+            posting.named["home"] = value
+        case .office where posting.named["home"] != nil: break
         case .place, .office:
             if posting.address == nil || kind == .place {
                 posting.address = Stated(value, value)
                 if let prefecture = plain.prefecture(value) { posting.prefecture = prefecture }
                 if let city = plain.city(value) { posting.city = city }
             }
+        case .basePay: break
         case .pay: if posting.pay == nil { posting.pay = plain.pay(value) ?? plain.pay(label + value) }
         case .employment: if posting.employment == nil { posting.employment = plain.employment(value) }
-        case .remote: posting.remote = plain.remote(value) ?? plain.remote(label + "：" + value) ?? posting.remote
+        case .remote: posting.remote = plain.remoteField(value) ?? posting.remote
         case .posted: if posting.posted == nil { posting.posted = plain.day(value) }
         case .corporateNumber:
             let digits = PlainReading.plain(value).filter(\.isNumber)
@@ -96,7 +139,7 @@ public struct PostingReader: Sendable {
 struct LabelTable: Sendable {
     /// A field that has a place of its own.
     enum Kind: String, CaseIterable, Sendable {
-        case title, employer, place, office, pay, employment, remote, posted, corporateNumber, contact, url, other
+        case title, employer, place, office, pay, basePay, employment, remote, posted, corporateNumber, contact, url, other
     }
 
     private let kinds: [String: Kind]

@@ -8,7 +8,7 @@ import Foundation
 struct WorkCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "work", abstract: "Look at job postings that you saved. It fetches none, and reads no vault.",
-        subcommands: [Rank.self, Check.self])
+        subcommands: [Rank.self, Check.self, Bench.self])
 
     /// Every posting of a folder, in the order of names.
     private static func postings(_ folder: String, _ knowledge: Knowledge) throws -> (
@@ -130,6 +130,28 @@ struct WorkCommand: AsyncParsableCommand {
                             unsure: ranked.unsure.map(\.rawValue), missing: ranked.missing))
                 }
             }
+        }
+    }
+
+    /// For `scripts/bench`: how long ranking alone takes, postings repeated up to a count.
+    struct Bench: ExplainingCommand {
+        static let configuration = CommandConfiguration(commandName: "bench", shouldDisplay: false)
+        @Option var postings: String
+        @Option var wishes: String
+        @Option var count = 10_000
+        @OptionGroup var global: GlobalOptions
+
+        func perform(_ console: Console) async throws {
+            let knowledge = Knowledge(root: try KnowledgeLocation.find())
+            guard let bytes = FileManager.default.contents(atPath: wishes), let wishes = try Wishes.all(Array(bytes)).first else {
+                throw WorkError(.wishesUnreadable)
+            }
+            let (found, _) = try WorkCommand.postings(postings, knowledge)
+            let many = (0..<count).map { found[$0 % found.count] }
+            let ranker = try PostingRanker(knowledge)
+            let clock = ContinuousClock()
+            let took = clock.measure { _ = ranker.rank(many, wishes) }
+            Swift.print(Double(took.components.seconds) * 1_000 + Double(took.components.attoseconds) / 1e15)
         }
     }
 
