@@ -124,9 +124,11 @@ extension PostingReader {
         for signs in Self.signs {
             guard let mark = line.unicodeScalars.firstIndex(where: { signs.contains($0) }) else { continue }
             let head = String(line[..<mark])
-            if labels.kind(of: head) != nil { return (head, rest(from: mark)) }
+            // Behind a blank only a label that is in a list: words have blanks, too.
+            let isSign = !signs.contains(" ")
+            if isSign ? labels.kind(of: head) != nil : labels.isListed(head) { return (head, rest(from: mark)) }
         }
-        if labels.kind(of: line) != nil { return (line, "") }
+        if labels.isListed(line) { return (line, "") }
         // A label and its value in one breath, as a form's cells are copied: 雇用形態パート. Only long labels, and none inside of a sentence.
         for label in labels.all where label.count >= 4 && line.hasPrefix(label) {
             let rest = rest(from: line.index(line.startIndex, offsetBy: label.count))

@@ -1,4 +1,5 @@
 import AkashiKnowledge
+import AkashiModel
 import Foundation
 
 /// Reads places, pay, days and forms out of Japanese words.
@@ -48,7 +49,9 @@ struct PlainReading: Sendable {
         }
         rest = rest.drop { $0.isWhitespace }
         // The county before a town is left out: 知多郡東浦町 is 東浦町.
-        if let county = rest.prefixMatch(of: /[^\s0-9(),、。:;・市区町村]{1,5}郡/) { rest = rest[county.range.upperBound...] }
+        if let county = rest.prefixMatch(of: /[^\s0-9(),、。:;・郡]{1,5}郡(?=[^\s0-9]{1,7}[町村])/) {
+            rest = rest[county.range.upperBound...]
+        }
         guard let match = rest.firstMatch(of: /[^\s0-9(),、。:;・]{1,7}?[市区町村]/) else { return nil }
         var found = String(match.0)
         // 町田市, 市川市, 村上市: names that have such a letter inside of them.
@@ -102,6 +105,11 @@ struct PlainReading: Sendable {
         {
             return Stated(Pay(unit, least, most == least ? nil : most), text)
         }
+        if let match = from.firstMatch(of: /¥([0-9]+)/), let least = Int(match.1) { return Stated(Pay(unit, least), text) }
+        // The unit may stand behind the figure: 270,000円（月給）.
+        if given == nil, from.startIndex > plain.startIndex, !from.contains("円"), let pay = self.pay(text, unit: unit) {
+            return pay
+        }
         for match in from.matches(of: /([0-9]+(?:\.[0-9]+)?)(万)?([0-9]{1,4})?円/) {
             if let least = yen(match.1, match.2, match.3), least >= 1 { return Stated(Pay(unit, least), text) }
         }
@@ -150,9 +158,12 @@ struct PlainReading: Sendable {
     /// A day as `2026-11-29`.
     func day(_ text: String) -> Stated<String>? {
         let plain = Self.plain(text)
+        // Universal time from 15:00 on is the next day in Japan.
+        let universal = plain.firstMatch(of: /([0-9]{2}):[0-9]{2}(?::[0-9.]+)?\s?(?:Z|GMT|UTC|\+00:?00)/)
+        let isNextDay = universal.flatMap { Int($0.1) }.map { $0 >= 15 } ?? false
         func day(_ year: Int, _ month: Int, _ day: Int) -> Stated<String>? {
-            guard (1...12).contains(month), (1...31).contains(day) else { return nil }
-            return Stated(String(format: "%04d-%02d-%02d", year, month, day), text)
+            guard let date = CivilDate(String(format: "%04d-%02d-%02d", year, month, day)) else { return nil }
+            return Stated((isNextDay ? date.adding(days: 1) : date).description, text)
         }
         if let match = plain.firstMatch(of: /(20[0-9]{2})[\-\/.年]\s?([0-9]{1,2})[\-\/.月]\s?([0-9]{1,2})/) {
             return day(Int(match.1) ?? 0, Int(match.2) ?? 0, Int(match.3) ?? 0)

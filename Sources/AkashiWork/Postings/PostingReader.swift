@@ -48,7 +48,8 @@ public struct PostingReader: Sendable {
     private func isTable(_ text: String) -> Bool {
         guard let line = text.split(whereSeparator: \.isNewline).first else { return false }
         let cells = line.split { ",\t".contains($0) }
-        return cells.count >= 4 && cells.count { labels.kind(of: String($0)) != nil } >= 3
+        guard cells.count >= 4, cells.allSatisfy({ $0.count <= 20 }) else { return false }
+        return cells.count { labels.kind(of: String($0)) != nil } >= 3
     }
 
     /// Words of lines that name another sum than the pay.
@@ -61,7 +62,10 @@ public struct PostingReader: Sendable {
         if posting.remote == nil { posting.remote = plain.remote(text) }
         if posting.pay == nil {
             let lines = text.split(whereSeparator: { "\n。".contains($0) || $0.isNewline }).prefix(300).map(String.init).filter {
-                line in line.contains("円") && !Self.otherMoney.contains { line.contains($0) }
+                line in
+                line.contains("円")
+                    && (["時給", "月給", "日給", "時間給"].contains { line.contains($0) }
+                        || !Self.otherMoney.contains { line.contains($0) })
             }
             let named = lines.filter { line in
                 ["時給", "時間給", "月給", "月額", "日給", "年俸", "年収", "週給", "給与", "賃金"].contains { line.contains($0) }
@@ -121,7 +125,11 @@ public struct PostingReader: Sendable {
                 if let city = plain.city(value) { posting.city = city }
             }
         case .basePay: break
-        case .pay: if posting.pay == nil { posting.pay = plain.pay(value) ?? plain.pay(label + value) }
+        case .pay:
+            let form = posting.named["賃金形態"].map { PlainReading.plain($0) }
+            if posting.pay == nil {
+                posting.pay = plain.pay(value) ?? plain.pay(label + value) ?? form.flatMap { plain.pay($0 + value) }
+            }
         case .employment: if posting.employment == nil { posting.employment = plain.employment(value) }
         case .remote: posting.remote = plain.remoteField(value) ?? posting.remote
         case .posted: if posting.posted == nil { posting.posted = plain.day(value) }
@@ -146,15 +154,56 @@ struct LabelTable: Sendable {
     /// All labels, the longest first.
     let all: [String]
 
-    init(_ knowledge: Knowledge) throws(KnowledgeError) {
-        let lists: [String: [String]] = try knowledge.yaml("work/labels.yaml")
-        var kinds: [String: Kind] = [:]
-        for kind in Kind.allCases { for label in lists[kind.rawValue] ?? [] { kinds[Self.key(label)] = kind } }
-        self.kinds = kinds
-        all = lists.values.flatMap { $0 }.sorted { ($1.count, $0) < ($0.count, $1) }
+    private struct Lists: Decodable {
+        let title: [String]
+        let employer: [String]
+        let place: [String]
+        let office: [String]
+        let pay: [String]
+        let basePay: [String]
+        let employment: [String]
+        let remote: [String]
+        let posted: [String]
+        let corporateNumber: [String]
+        let contact: [String]
+        let url: [String]
+        let other: [String]
+        let fragments: [Fragment]
     }
 
-    func kind(of label: String) -> Kind? { kinds[Self.key(label)] }
+    private struct Fragment: Decodable {
+        let piece: String
+        let kind: String
+    }
+
+    /// Letters of a label that may be told by a piece of it.
+    private static let mostLetters = 14
+    private let fragments: [(piece: String, kind: Kind)]
+
+    init(_ knowledge: Knowledge) throws(KnowledgeError) {
+        let lists: Lists = try knowledge.yaml("work/labels.yaml")
+        let byKind: [(Kind, [String])] = [
+            (.title, lists.title), (.employer, lists.employer), (.place, lists.place), (.office, lists.office), (.pay, lists.pay),
+            (.basePay, lists.basePay), (.employment, lists.employment), (.remote, lists.remote), (.posted, lists.posted),
+            (.corporateNumber, lists.corporateNumber), (.contact, lists.contact), (.url, lists.url), (.other, lists.other),
+        ]
+        var kinds: [String: Kind] = [:]
+        for (kind, labels) in byKind { for label in labels { kinds[Self.key(label)] = kind } }
+        self.kinds = kinds
+        fragments = lists.fragments.compactMap { row in Kind(rawValue: row.kind).map { (row.piece, $0) } }
+        all = byKind.flatMap(\.1).sorted { ($1.count, $0) < ($0.count, $1) }
+    }
+
+    /// What a label means; one that is in no list is told by a piece of it.
+    func kind(of label: String) -> Kind? {
+        let key = Self.key(label)
+        if let kind = kinds[key] { return kind }
+        guard key.count <= Self.mostLetters, !key.contains(where: { "。、".contains($0) }) else { return nil }
+        return fragments.first { key.contains($0.piece) }?.kind
+    }
+
+    /// Whether a label is in a list.
+    func isListed(_ label: String) -> Bool { kinds[Self.key(label)] != nil }
 
     /// A label without blanks, brackets and signs around it.
     static func key(_ label: String) -> String {
