@@ -8,6 +8,7 @@ import AkashiIntake
 public import AkashiModel
 import AkashiProof
 public import AkashiVault
+import AkashiWork
 
 /// The one door: a function for each thing that a person can do, with plain values in and out.
 public actor Desk {
@@ -26,6 +27,10 @@ public actor Desk {
     var akari: ReadyConsultant?
     /// Her model on this computer, with what was chosen when it was made ready.
     var model: (address: String, name: String, model: LocalModel)?
+    /// What looks at postings, once it was made ready.
+    var work: WorkReaders?
+    /// Postings that were read, by the sealed file they stand in.
+    var readPostings: [ContentDigest: [Posting]] = [:]
     /// What is arriving piece by piece, by its number.
     var incoming: [Int: IncomingObject] = [:]
     var incomingCount = 0

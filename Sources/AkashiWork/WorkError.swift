@@ -9,4 +9,10 @@ public enum WorkErrorCode: String, Sendable, CaseIterable {
     case wishesUnreadable = "work.wishes-unreadable"
     /// The folder of postings cannot be read.
     case folderUnreadable = "work.folder-unreadable"
+    /// A file of a career has not the right form.
+    case resumeUnreadable = "work.resume-unreadable"
+    /// Nothing was written down yet of which a paper could be made.
+    case resumeEmpty = "work.resume-empty"
+    /// No posting could be read of a file.
+    case nothingRead = "work.nothing-read"
 }

@@ -65,6 +65,14 @@ public enum Decision: Codable, Equatable, Sendable {
     case answerComment(record: LogPosition, text: String?)
     /// A text was held against an account's posts. Counted, so that nobody is looked for among many.
     case compareWriting(WritingComparison)
+    /// What she wrote for finding work, as it stands now: her career, her wishes, the month in figures.
+    case keepWork(WorkPart, body: String)
+    /// Postings that she wants to look at: the sealed file that holds them. No longer, where it is dropped.
+    case keepPostings(ContentDigest, name: String, isDropped: Bool)
+    /// An application for work, as it stands now.
+    case trackApplication(JobApplication)
+    /// A copy of her papers went out.
+    case sendCopy(SentCopy)
     /// How she wants the desk: discreet names, language, what she wishes for.
     case choose(setting: String, value: String)
 }

@@ -36,6 +36,7 @@ extension CaseIndex {
                 """)
         try createCasework(db)
         try createQueue(db)
+        try createWork(db)
         // Pairs of folded letters only; the words themselves are in `record`.
         try db.execute(
             sql: """
@@ -104,6 +105,19 @@ extension CaseIndex {
                 CREATE TABLE writingComparison (
                     position INTEGER PRIMARY KEY, account TEXT NOT NULL, body TEXT NOT NULL, observedAt INTEGER NOT NULL) STRICT;
                 CREATE TABLE opened (position INTEGER PRIMARY KEY, record INTEGER NOT NULL, observedAt INTEGER NOT NULL) STRICT;
+                """)
+    }
+
+    /// What she does about finding work.
+    private static func createWork(_ db: Database) throws {
+        try db.execute(
+            sql: """
+                CREATE TABLE workPart (
+                    name TEXT PRIMARY KEY, body TEXT NOT NULL, position INTEGER NOT NULL, observedAt INTEGER NOT NULL) STRICT;
+                CREATE TABLE postingFile (digest TEXT PRIMARY KEY, name TEXT NOT NULL, position INTEGER NOT NULL) STRICT;
+                CREATE TABLE jobApplication (applicationID TEXT PRIMARY KEY, body TEXT NOT NULL, position INTEGER NOT NULL) STRICT;
+                CREATE TABLE sentCopy (
+                    position INTEGER PRIMARY KEY, mark TEXT NOT NULL UNIQUE, body TEXT NOT NULL, observedAt INTEGER NOT NULL) STRICT;
                 """)
     }
 

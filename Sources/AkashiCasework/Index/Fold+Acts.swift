@@ -38,6 +38,34 @@ extension Fold {
             try db.execute(
                 sql: "INSERT INTO writingComparison VALUES (?, ?, ?, ?)",
                 arguments: [position.sql, comparison.account.description, try json(comparison), time])
+        default: return try work(decision, at: position, observedAt, db)
+        }
+        return true
+    }
+
+    /// Folds what she does about finding work.
+    private static func work(_ decision: Decision, at position: LogPosition, _ observedAt: ObservedTime, _ db: Database) throws
+        -> Bool
+    {
+        switch decision {
+        case .keepWork(let part, let body):
+            try db.execute(
+                sql: "INSERT OR REPLACE INTO workPart VALUES (?, ?, ?, ?)",
+                arguments: [part.rawValue, body, position.sql, observedAt.instant.milliseconds])
+        case .keepPostings(let digest, let name, false):
+            try db.execute(
+                sql: "INSERT OR REPLACE INTO postingFile VALUES (?, ?, ?)", arguments: ["\(digest)", name, position.sql])
+        case .keepPostings(let digest, _, true):
+            try db.execute(sql: "DELETE FROM postingFile WHERE digest = ?", arguments: ["\(digest)"])
+        case .trackApplication(let application):
+            try db.execute(
+                sql: """
+                    INSERT INTO jobApplication VALUES (?, ?, ?) ON CONFLICT (applicationID) DO UPDATE SET body = excluded.body
+                    """, arguments: [application.id.text, try json(application), position.sql])
+        case .sendCopy(let copy):
+            try db.execute(
+                sql: "INSERT INTO sentCopy VALUES (?, ?, ?, ?)",
+                arguments: [position.sql, copy.mark, try json(copy), observedAt.instant.milliseconds])
         default: return false
         }
         return true

@@ -104,6 +104,8 @@ extension Desk {
         case .makePapers(_, let papers, _): line("papers", ["count": String(papers.count)], nil, nil)
         case .keepStep: line("plan", [:], nil, nil)
         case .trackRequest: line("request", [:], nil, nil)
+        case .keepWork, .keepPostings, .trackApplication: line("work", [:], nil, nil)
+        case .sendCopy(let copy): line("copy", ["mark": copy.mark], nil, nil)
         default: line("decision", [:], nil, nil)
         }
     }

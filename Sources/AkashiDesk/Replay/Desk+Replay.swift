@@ -26,7 +26,10 @@ extension Desk {
     private static let maximumReplayByteCount = 512 << 20
 
     /// A kept page for looking at; nil if the record is none, or holds no document.
-    public func replay(of position: LogPosition) throws -> ReplayPage? {
+    public func replay(of position: LogPosition) throws -> ReplayPage? { try keptPage(of: position)?.replay() }
+
+    /// The document of a kept page; nil if the record is none.
+    func keptPage(of position: LogPosition) throws -> KeptPage? {
         guard let envelope = try vault.entry(at: position).envelope, envelope.kind == .record else { return nil }
         let record = try envelope.decode(ParsedRecord.self)
         guard record.kind == .page, let url = record.url else { return nil }
@@ -41,13 +44,13 @@ extension Desk {
         } else {
             kept = KeptPage(html: bytes, url: url)
         }
-        return kept?.replay()
+        return kept
     }
 }
 
 /// A document and the answers that it was made of.
 struct KeptPage {
-    private let html: String
+    let html: String
     private let url: String
     private var answers: [String: ReplayPage.Part] = [:]
 

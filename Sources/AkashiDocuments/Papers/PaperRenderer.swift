@@ -111,20 +111,23 @@ public struct PaperRenderer: Sendable {
     /// Prints papers to PDF.
     ///
     /// - Throws: ``DocumentError``.
-    public func pdfs(_ papers: [RenderedPaper]) async throws -> [[UInt8]] {
+    public func pdfs(_ papers: [RenderedPaper]) async throws -> [[UInt8]] { try await Self.print(papers.map(\.html)) }
+
+    /// Prints pages to PDF, each to its own.
+    static func print(_ papers: [String]) async throws -> [[UInt8]] {
         do {
             let browser = try Browser()
             // The longest first, each to the printer that has the least to do.
             var piles: [[Int]] = Array(repeating: [], count: min(Self.printerCount, papers.count))
             var loads = Array(repeating: 0, count: piles.count)
-            for number in papers.indices.sorted(by: { papers[$0].html.utf8.count > papers[$1].html.utf8.count }) {
+            for number in papers.indices.sorted(by: { papers[$0].utf8.count > papers[$1].utf8.count }) {
                 guard let pile = loads.indices.min(by: { loads[$0] < loads[$1] }) else { continue }
                 piles[pile].append(number)
-                loads[pile] += papers[number].html.utf8.count + 20_000
+                loads[pile] += papers[number].utf8.count + 20_000
             }
             return try await withThrowingTaskGroup(of: [(Int, [UInt8])].self) { group in
                 for pile in piles {
-                    let pages = pile.map { papers[$0].html }
+                    let pages = pile.map { papers[$0] }
                     group.addTask { Array(zip(pile, try await browser.pdfs(html: pages))) }
                 }
                 var printed: [Int: [UInt8]] = [:]

@@ -17,6 +17,10 @@ public enum IntakeWay: String, Sendable, Codable {
     case browser
     /// The rules under which the desk looked comments over.
     case rules
+    /// A job posting that she wants to look at.
+    case posting
+    /// A copy of her papers that goes out.
+    case copy
     /// The desk fetched it from her gateway.
     case gateway
     /// It lay in an archive that was sealed before.

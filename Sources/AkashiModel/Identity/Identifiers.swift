@@ -67,6 +67,8 @@ public enum ConsultationKind {}
 public enum PersonKind {}
 /// Marks handles of requests to platforms.
 public enum PlatformRequestKind {}
+/// Marks handles of applications for work.
+public enum JobApplicationKind {}
 
 /// A case: what one dossier is about.
 public typealias CaseID = Handle<CaseKind>
@@ -78,3 +80,5 @@ public typealias ConsultationID = Handle<ConsultationKind>
 public typealias PersonID = Handle<PersonKind>
 /// A request to a platform.
 public typealias RequestID = Handle<PlatformRequestKind>
+/// An application for work.
+public typealias ApplicationID = Handle<JobApplicationKind>

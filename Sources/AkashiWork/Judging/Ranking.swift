@@ -18,6 +18,18 @@ public struct RankedPosting: Sendable {
         case noPublicName
         /// Nights.
         case noNights
+        /// City, ward, town or village.
+        case cities
+        /// Saturdays and Sundays.
+        case noWeekends
+        /// When it begins.
+        case earliestStart
+        /// When it ends.
+        case latestEnd
+        /// Days a week.
+        case daysPerWeek
+        /// Hours a day.
+        case hoursPerDay
     }
 
     /// Something that speaks for or against it, with the words it came from.
@@ -103,68 +115,19 @@ public struct PostingRanker: Sendable {
     private func judge(
         _ posting: Posting, _ folded: (title: FoldedText, text: FoldedText), _ limits: Wishes.Limits, _ wants: [Want]
     ) -> RankedPosting {
-        var broken: [(limit: RankedPosting.Limit, words: String)] = []
-        var unsure: [RankedPosting.Limit] = []
-        let isFromHome = posting.remote?.value == .full
-        if let wanted = limits.prefectures, !isFromHome {
-            if let prefecture = posting.prefecture {
-                if !wanted.contains(prefecture.value) { broken.append((.prefectures, prefecture.words)) }
-            } else {
-                unsure.append(.prefectures)
-            }
-        }
-        if let away = limits.notCities, !away.isEmpty, !isFromHome {
-            let place = [posting.address?.words, posting.city?.value].compactMap { $0 }.joined(separator: " ")
-            let plain = PlainReading.plain(place)
-            if let city = away.first(where: { plain.contains($0) }) {
-                broken.append((.notCities, city))
-            } else if place.isEmpty {
-                unsure.append(.notCities)
-            }
-        }
-        if limits.remoteOnly == true {
-            switch posting.remote?.value {
-            case .full: break
-            case .partly, .no: broken.append((.remoteOnly, posting.remote?.words ?? ""))
-            case nil: unsure.append(.remoteOnly)
-            }
-        }
-        if let floor = limits.payFloor {
-            if let pay = posting.pay {
-                if let most = Self.comparable(pay.value, floor.unit, most: true) {
-                    if most < floor.yen {
-                        // "From 1,000 yen" may be more: it is asked about.
-                        let isOpen =
-                            pay.value.most == nil && Self.openEnded.contains { PlainReading.plain(pay.words).contains($0) }
-                        if isOpen { unsure.append(.payFloor) } else { broken.append((.payFloor, pay.words)) }
-                    }
-                } else {
-                    unsure.append(.payFloor)
-                }
-            } else {
-                unsure.append(.payFloor)
-            }
-        }
+        var check = LimitCheck(posting)
+        check.place(limits)
+        check.pay(limits)
+        check.hours(limits)
         if limits.noPublicName == true, let word = found(words.publicName, unless: words.notPublicName, posting.plainText) {
-            broken.append((.noPublicName, word))
+            check.broken.append((.noPublicName, word))
         }
         if limits.noNights == true, let word = found(words.nights, unless: words.notNights, posting.plainText) {
-            broken.append((.noNights, word))
+            check.broken.append((.noNights, word))
         }
         return RankedPosting(
-            posting: posting, broken: broken, unsure: unsure, points: points(posting, folded, limits, wants),
+            posting: posting, broken: check.broken, unsure: check.unsure, points: points(posting, folded, limits, wants),
             missing: Self.missing(posting))
-    }
-
-    private static let openEnded = ["以上", "~", "から"]
-
-    /// Hours that a day, a week, a month and a year of work are taken to have, as in ``Pay/leastAnHour``.
-    private static func comparable(_ pay: Pay, _ unit: Pay.Unit, most: Bool) -> Int? {
-        let hours: [Pay.Unit: Double] = [.hour: 1, .day: 8, .week: 40, .month: 160, .year: 1_920]
-        let yen = Double(most ? pay.most ?? pay.least : pay.least)
-        if pay.unit == unit { return Int(yen) }
-        guard let from = hours[pay.unit], let to = hours[unit] else { return nil }
-        return Int(yen / from * to)
     }
 
     /// A word that is there and is not taken back in the same line.
@@ -192,7 +155,7 @@ public struct PostingRanker: Sendable {
                 points.append(.init(about: want.name, value: want.weight, words: Self.around(form, text, posting.text)))
             }
         }
-        if let floor = limits.payFloor, let pay = posting.pay, let least = Self.comparable(pay.value, floor.unit, most: false) {
+        if let floor = limits.payFloor, let pay = posting.pay, let least = LimitCheck.comparable(pay.value, floor.unit, most: false) {
             let share = Double(least - floor.yen) / Double(max(1, floor.yen))
             points.append(.init(about: "pay", value: max(-0.3, min(0.3, share)), words: pay.words))
         }

@@ -12,7 +12,7 @@ extension PostingReader {
         for piece in TagReader.pieces(text, isXML: true) {
             switch piece {
             case .begin(let name, _, let isClosed):
-                let name = name.lowercased()
+                let name = Self.localName(name)
                 if name == "job" || name == "item" {
                     (isInside, fields) = (true, [])
                 } else if isInside, !isClosed {
@@ -21,7 +21,7 @@ extension PostingReader {
                 }
             case .words(let words): if isInside, !element.isEmpty, !fields.isEmpty { fields[fields.count - 1].words += words }
             case .end(let name):
-                let name = name.lowercased()
+                let name = Self.localName(name)
                 if isInside, name == "job" || name == "item" {
                     found.append(posting(fields, file, found.count))
                     isInside = false
@@ -32,19 +32,20 @@ extension PostingReader {
         return found
     }
 
+    /// Without its namespace: job:company is company.
+    private static func localName(_ name: String) -> String {
+        (name.split(separator: ":").last.map(String.init) ?? name).lowercased()
+    }
+
     private func posting(_ fields: [(name: String, words: String)], _ file: String, _ index: Int) -> Posting {
         var posting = Posting(file: file, index: index)
-        let region = fields.filter { ["state", "city"].contains($0.name) }.sorted { $0.name > $1.name }.map(\.words)
-            .map { $0.trimmingCharacters(in: .whitespacesAndNewlines) }.joined()
         for (name, words) in fields {
             let words = words.contains("<") ? HTMLText.text(of: words) : words.trimmingCharacters(in: .whitespacesAndNewlines)
-            if ["state", "city"].contains(name) { continue }
             set(name, words, in: &posting)
             posting.text += words + "\n"
         }
-        if !region.isEmpty { set("勤務地", region, in: &posting) }
         // What an item of RSS says stands in its description, in lines of label and value.
-        if let description = posting.named["description"] { labelled(description, &posting) }
+        for name in ["description", "encoded"] { if let words = posting.named[name] { labelled(words, &posting) } }
         return posting
     }
 
@@ -76,12 +77,26 @@ extension PostingReader {
         var posting = Posting(file: file, index: index)
         posting.text = text
         labelled(text, &posting)
-        if posting.title == nil,
-            let line = text.split(whereSeparator: \.isNewline).first(where: { !$0.allSatisfy(\.isWhitespace) }), line.count <= 60
-        {
-            posting.title = Stated(line.trimmingCharacters(in: .whitespaces), String(line))
+        let words = PastedText(text, occupations, pasted)
+        let title = posting.title == nil ? words.title : nil
+        if let title { posting.title = Stated(title.text, title.text) }
+        if posting.employer == nil, let employer = words.employer(besides: title?.place) {
+            posting.employer = Stated(employer, employer)
         }
         return posting
+    }
+
+    /// Two labels with their values in one row of cells become two lines.
+    private func pairs(_ text: String) -> String {
+        guard text.contains("\t") || text.contains("\u{3000}\u{3000}") else { return text }
+        return text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map { line -> String in
+            let cells = line.replacing("\u{3000}\u{3000}", with: "\t").split(separator: "\t").map { $0.trimmingCharacters(in: .whitespaces) }
+            if cells.count == 2, let (_, rest) = beginning(of: cells[0]), !rest.isEmpty, beginning(of: cells[1]) != nil {
+                return cells[0] + "\n" + cells[1]
+            }
+            guard cells.count >= 4, labels.isListed(cells[0]), labels.kind(of: cells[2]) != nil else { return String(line) }
+            return stride(from: 0, to: cells.count - 1, by: 2).map { cells[$0] + "\t" + cells[$0 + 1] }.joined(separator: "\n")
+        }.joined(separator: "\n")
     }
 
     private func labelled(_ text: String, _ posting: inout Posting) {
@@ -93,7 +108,7 @@ extension PostingReader {
         }
         // By what ends a line: CR and LF together are one letter.
         // Several labels on one line stand far apart.
-        let apart = text.replacing(/[ \t\u{3000}]{2,}([^\s：:]{2,14}[：:])/) { "\n" + $0.1 }
+        let apart = pairs(text).replacing(/(?:[ \t\u{3000}]{2,}|\u{3000})([^\s：:]{2,14}[：:])/) { "\n" + $0.1 }
         for line in apart.split(omittingEmptySubsequences: true, whereSeparator: \.isNewline) {
             let line = line.trimmingCharacters(in: .whitespaces)
             if line.isEmpty { continue }
@@ -119,7 +134,8 @@ extension PostingReader {
     /// A label that a line begins with, and what stands behind it.
     private func beginning(of line: String) -> (label: String, rest: String)? {
         func rest(from place: String.Index) -> String {
-            String(line[place...]).trimmingCharacters(in: Self.allSigns.union(.whitespaces))
+            let rest = line.unicodeScalars[place...].drop { Self.allSigns.contains($0) || CharacterSet.whitespaces.contains($0) }
+            return String(rest).trimmingCharacters(in: .whitespaces)
         }
         for signs in Self.signs {
             guard let mark = line.unicodeScalars.firstIndex(where: { signs.contains($0) }) else { continue }

@@ -12,9 +12,7 @@ extension PostingReader {
             case .begin("script", let attributes, _): isScript = attributes["type"]?.lowercased().contains("ld+json") ?? false
             case .end("script"): isScript = false
             case .words(let json) where isScript:
-                guard let value = try? JSONSerialization.jsonObject(with: Data(json.utf8), options: [.fragmentsAllowed]) else {
-                    continue
-                }
+                guard let value = LooseJSON.value(json) else { continue }
                 for object in Self.jobs(in: value, depth: 0) {
                     var posting = Posting(file: file, index: found.count)
                     fill(&posting, object)
@@ -58,8 +56,13 @@ extension PostingReader {
         }
     }
 
+    /// Words of a value; what is written as HTML in it is undone.
+    private static func words(_ value: Any?) -> String? {
+        text(value).map { $0.contains("<") || $0.contains("&") ? HTMLText.text(of: $0).replacing("\u{a0}", with: " ") : $0 }
+    }
+
     private func fill(_ posting: inout Posting, _ object: [String: Any]) {
-        func text(_ name: String) -> String? { Self.text(object[name]).map { $0.contains("<") ? HTMLText.text(of: $0) : $0 } }
+        func text(_ name: String) -> String? { Self.words(object[name]) }
         if let title = text("title") ?? text("name") {
             posting.title = Stated(title.trimmingCharacters(in: .whitespacesAndNewlines), title)
         }
@@ -78,6 +81,7 @@ extension PostingReader {
                 region.flatMap { plain.prefecture($0) } ?? locality.flatMap { plain.prefecture($0) } ?? plain.prefecture(words)
             posting.city = locality.flatMap { plain.city($0) ?? Stated($0, $0) } ?? plain.city(words)
         } else if let words = Self.text(address) {
+            let words = words.trimmingCharacters(in: .whitespacesAndNewlines)
             posting.address = Stated(words, words)
             (posting.prefecture, posting.city) = (plain.prefecture(words), plain.city(words))
         }
@@ -174,9 +178,9 @@ extension PostingReader {
         var posting = Posting(file: file, index: number)
         var object: [String: Any] = job
         if let employer = job["employer"] ?? job["hiringOrganization"] { object["hiringOrganization"] = employer }
-        object["jobLocation"] = [
-            "address": job.filter { ["addressRegion", "addressLocality", "streetAddress"].contains($0.key) }
-        ]
+        let parts = job.filter { ["addressRegion", "addressLocality", "streetAddress"].contains($0.key) }
+        let written = job["address"] ?? job["jobLocation"]
+        object["jobLocation"] = parts.isEmpty ? written.map { ["address": $0] as Any } : ["address": parts] as Any
         if let value = job["minValue"] ?? job["value"] ?? job["baseSalary"] {
             let inner = ["minValue": value, "maxValue": job["maxValue"] ?? "", "unitText": job["unitText"] ?? ""]
             object["baseSalary"] = job["unitText"] == nil ? value as Any : ["value": inner]

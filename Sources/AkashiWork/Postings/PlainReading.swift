@@ -10,6 +10,7 @@ struct PlainReading: Sendable {
         let remoteFull: [String]
         let remotePartly: [String]
         let remoteNo: [String]
+        let oddCities: [String]
     }
 
     private let names: Names
@@ -47,7 +48,12 @@ struct PlainReading: Sendable {
         if let name = names.prefectures.first(where: { rest.contains($0) }), let range = rest.firstRange(of: name) {
             rest = rest[range.upperBound...]
         }
-        rest = rest.drop { $0.isWhitespace }
+        // A postal code before it, and the stem of a prefecture: 大阪大阪市.
+        rest = rest.drop { $0.isWhitespace || $0.isASCII && $0.isNumber || "〒-".contains($0) }
+        if let stem = names.prefectures.lazy.map({ $0.dropLast() }).first(where: { rest.hasPrefix($0 + $0) }) {
+            rest = rest.dropFirst(stem.count)
+        }
+        if let odd = names.oddCities.first(where: { rest.hasPrefix($0) || rest.contains("郡" + $0) }) { return Stated(odd, text) }
         // The county before a town is left out: 知多郡東浦町 is 東浦町.
         if let county = rest.prefixMatch(of: /[^\s0-9(),、。:;・郡]{1,5}郡(?=[^\s0-9]{1,7}[町村])/) {
             rest = rest[county.range.upperBound...]
@@ -69,18 +75,19 @@ struct PlainReading: Sendable {
     /// What is paid; the unit may stand elsewhere.
     func pay(_ text: String, unit given: Pay.Unit? = nil) -> Stated<Pay>? {
         // 21万5千円 is 215000円.
-        let plain = Self.plain(text).replacing(",", with: "").replacing(" ", with: "").replacing("\u{3000}", with: "")
+        let plain = PlainFigures.plain(text.replacing(",", with: "").replacing("，", with: "")).replacing(" ", with: "")
+            .replacing("\u{3000}", with: "")
             .replacing(/([0-9]+)万([0-9])千/) { "\((Int($0.1) ?? 0) * 10_000 + (Int($0.2) ?? 0) * 1_000)" }
         let range =
             #/(?:¥)?([0-9]+(?:\.[0-9]+)?)(万)?([0-9]{1,4})?円?(?:以上)?(?:~|から|-)(?:¥)?([0-9]+(?:\.[0-9]+)?)(万)?([0-9]{1,4})?円?/#
         let units: [(Pay.Unit, [String])] = [
-            (.hour, ["時給", "時間給", "時間額", "時間単価", "1時間", "/時", "時間あたり", "円/h"]), (.day, ["日給", "日額", "日当", "1日", "/日"]),
+            (.hour, ["時給", "時間給", "時間額", "時間単価", "1時間", "/時", "時間あたり", "円/h", "/60分", "60分につき"]), (.day, ["日給", "日額", "日当", "1日", "/日"]),
             (.week, ["週給", "/週"]),
             (.year, ["年俸", "年収", "/年"]), (.month, ["月給", "月収", "基本給", "月額", "固定給", "/月", "1か月", "1ヶ月"]),
             (
                 .task,
                 [
-                    "1件", "1点", "1枚", "1個", "1記事", "1文字", "1ページ", "1通", "1着", "1回", "1セット", "1曲", "1問", "1字", "1商品", "1本", "1分",
+                    "1件", "1点", "1枚", "1個", "1記事", "1文字", "1ページ", "1通", "1着", "1回", "1セット", "1曲", "1号", "1冊", "1式", "1組", "1足", "1コマ", "1体", "1台", "件数", "1問", "1字", "1商品", "1本", "1分",
                     "1案件", "出来高", "単価",
                 ]
             ),
@@ -138,6 +145,7 @@ struct PlainReading: Sendable {
     func remoteField(_ value: String) -> Stated<RemoteWork>? {
         let plain = Self.plain(value)
         func has(_ words: [String]) -> Bool { words.contains { plain.contains($0) } }
+        if has(["一部可", "週1日可", "週2日可", "週3日可"]) { return Stated(.partly, value) }
         if has(["該当しない", "不可", "なし", "無し", "×", "ありません", "できません", "非該当", "出社のみ", "いいえ"]) || plain.lowercased() == "no" {
             return Stated(.no, value)
         }
@@ -149,6 +157,14 @@ struct PlainReading: Sendable {
 
     func remote(_ text: String) -> Stated<RemoteWork>? {
         let plain = Self.plain(text)
+        if plain.contains("在宅") || plain.contains("リモート") || plain.contains("テレワーク") || plain.contains("出社") {
+            if let match = plain.firstMatch(of: /(?:在宅|リモート|テレワーク)\s{0,3}[^。\n、]{0,8}(?:不可|できません|ありません|なし|×)/) {
+                return Stated(.no, String(match.0))
+            }
+            if let match = plain.firstMatch(of: /(?:在宅|リモート|テレワーク)[^。\n、]{0,6}[(]?(?:週|月)[に]?[0-9]|出社は?[^。\n、]{0,4}(?:週|月)/) {
+                return Stated(.partly, String(match.0))
+            }
+        }
         if let word = names.remoteNo.first(where: { plain.contains($0) }) { return Stated(.no, word) }
         if let word = names.remotePartly.first(where: { plain.contains($0) }) { return Stated(.partly, word) }
         if let word = names.remoteFull.first(where: { plain.contains($0) }) { return Stated(.full, word) }
@@ -176,6 +192,29 @@ struct PlainReading: Sendable {
             let month = months.firstIndex(of: String(match.2).lowercased())
         {
             return day(Int(match.3) ?? 0, month + 1, Int(match.1) ?? 0)
+        }
+        return nil
+    }
+
+    /// The day of publishing that stands somewhere in the words: behind a word that says so, or alone on a line.
+    func postedDay(in text: String) -> Stated<String>? {
+        let date = #"(?:20[0-9]{2}|(?:令和|R)\s?(?:[0-9]{1,2}|元))[年.\/-]\s?[0-9]{1,2}[月.\/-]\s?[0-9]{1,2}"#
+        let plain = Self.plain(text)
+        let forms = [
+            "(?:掲載日|掲載開始日?|公開日|登録日|投稿日|受付日|受付年月日|掲載期間|掲載|公開|投稿|登録)[^0-9\\n令R]{0,6}(\(date))",
+            "(\(date))日?[^0-9\\n]{0,6}(?:に?掲載|に?公開|に?投稿|に?登録)",
+            "^[^0-9]{0,3}(?:午[前後][0-9:時分]{3,6}\\s?·?\\s?)?(\(date))日?(?:[(（].[)）])?$",
+        ]
+        // A day alone says so only at the head or the foot of what was copied.
+        let lines = plain.split(whereSeparator: \.isNewline).map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
+        let edges = lines.prefix(2) + lines.dropFirst(2).suffix(2)
+        for (number, form) in forms.enumerated() {
+            guard let pattern = try? Regex(form, as: (Substring, Substring).self) else { continue }
+            let found = number < 2 ? plain.firstMatch(of: pattern) : edges.lazy.compactMap { $0.firstMatch(of: pattern) }.first
+            guard let match = found else {
+                continue
+            }
+            if let day = day(String(match.1)) { return day }
         }
         return nil
     }

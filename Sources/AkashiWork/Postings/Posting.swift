@@ -79,7 +79,7 @@ public enum Employment: String, Sendable, Codable, CaseIterable {
 /// A posting, as far as it says something.
 public struct Posting: Sendable {
     /// The file it was read from, and which posting in it, from 0.
-    public let file: String
+    public private(set) var file: String
     /// Which in its file.
     public internal(set) var index: Int
     /// What the work is called.
@@ -108,6 +108,8 @@ public struct Posting: Sendable {
     public internal(set) var url: String?
     /// Everything else that has a name in the posting, by that name.
     public internal(set) var named: [String: String] = [:]
+    /// The same by what the names mean, the first of each.
+    var parts: [LabelTable.Kind: String] = [:]
     /// All of its words.
     public internal(set) var text = ""
     /// The same, letters of one width, and title and words folded for looking words up: made once, when it was read.
@@ -115,12 +117,22 @@ public struct Posting: Sendable {
     var folded: (title: FoldedText, text: FoldedText)?
 
     init(file: String, index: Int) { (self.file, self.index) = (file, index) }
+
+    /// The same posting under another name of its file.
+    public func inFile(_ name: String) -> Posting {
+        var posting = self
+        posting.file = name
+        return posting
+    }
 }
 
 /// A place in a file that could not be read.
 public struct PostingProblem: Sendable, Hashable {
     /// The file.
     public let file: String
-    /// What is wrong: `json`, `unknown`, `empty`.
+    /// What is wrong: `json`, `unknown`, `empty`, `pdf`.
     public let code: String
+
+    /// Takes both.
+    public init(file: String, code: String) { (self.file, self.code) = (file, code) }
 }

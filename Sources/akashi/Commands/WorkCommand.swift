@@ -1,4 +1,5 @@
 import AkashiKnowledge
+import AkashiMedia
 import AkashiModel
 import AkashiWork
 import ArgumentParser
@@ -8,7 +9,7 @@ import Foundation
 struct WorkCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "work", abstract: "Look at job postings that you saved. It fetches none, and reads no vault.",
-        subcommands: [Rank.self, Check.self, Bench.self])
+        subcommands: [Rank.self, Check.self, Wish.self, Bench.self])
 
     /// Every posting of a folder, in the order of names.
     private static func postings(_ folder: String, _ knowledge: Knowledge) throws -> (
@@ -27,8 +28,16 @@ struct WorkCommand: AsyncParsableCommand {
         var postings: [Posting] = []
         var problems: [PostingProblem] = []
         for path in paths.sorted() {
-            guard let bytes = FileManager.default.contents(atPath: root.appending(path: path).path) else { continue }
-            let read = reader.read(Array(bytes), file: path)
+            guard let content = FileManager.default.contents(atPath: root.appending(path: path).path) else { continue }
+            var bytes = Array(content)
+            if bytes.starts(with: Array("%PDF".utf8)) {
+                guard let pages = try? PDFReading.pages(bytes) else {
+                    problems.append(PostingProblem(file: path, code: "pdf"))
+                    continue
+                }
+                bytes = Array(pages.joined(separator: "\n").utf8)
+            }
+            let read = reader.read(bytes, file: path)
             postings += read.postings
             problems += read.problems
         }
@@ -130,6 +139,32 @@ struct WorkCommand: AsyncParsableCommand {
                             unsure: ranked.unsure.map(\.rawValue), missing: ranked.missing))
                 }
             }
+        }
+    }
+
+    struct Wish: ExplainingCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Say what a sentence changes of wishes, and what they are then. Nothing is kept.",
+            discussion: "Out: {\"changes\": [{\"act\", \"field\", \"value\"}], \"wishes\"}.")
+        @Argument(help: "The sentence, such as: 足立区は避けたい。時給1200円は欲しい") var sentence: String
+        @Option(help: "Your wishes so far, a file in JSON.") var wishes: String?
+        @OptionGroup var global: GlobalOptions
+
+        private struct Output: Encodable {
+            let changes: [WishChange]
+            let wishes: Wishes
+        }
+
+        func perform(_ console: Console) async throws {
+            let reader = try WishReader(Knowledge(root: try KnowledgeLocation.find()))
+            var now = Wishes()
+            if let wishes {
+                guard let bytes = FileManager.default.contents(atPath: wishes) else { throw WorkError(.wishesUnreadable) }
+                now = try Wishes.all(Array(bytes)).first ?? now
+            }
+            let changes = reader.changes(in: sentence)
+            for change in changes { now = now.changed(by: change) }
+            try WorkCommand.print(Output(changes: changes, wishes: now))
         }
     }
 
