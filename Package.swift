@@ -31,6 +31,13 @@ func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target
     .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
+/// What counts and measures for long: optimised in debug builds too, or the tests would take half an hour.
+func engine(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(
+        name: name, dependencies: dependencies,
+        swiftSettings: strict + [.unsafeFlags(["-O"], .when(configuration: .debug))])
+}
+
 /// One source format in one folder: its parser, its cases, a note about the format.
 func importer(_ format: String, _ dependencies: [Target.Dependency] = []) -> [Target] {
     [
@@ -126,31 +133,31 @@ let package = Package(
 
         // Level 0
         library("AkashiModel"),
-        library("AkashiText"),
-        library("AkashiFormats", ["CLibArchive", "CZlib", "CBrotli", "CPNG"]),
+        engine("AkashiText"),
+        engine("AkashiFormats", ["CLibArchive", "CZlib", "CBrotli", "CPNG"]),
         library("AkashiBrowser", [subprocess]),
         library("AkashiMedia"),
 
         // Level 1
-        library("AkashiAge", [crypto, cryptoExtras]),
-        library("AkashiProof", ["AkashiModel", crypto, x509, asn1]),
+        engine("AkashiAge", [crypto, cryptoExtras]),
+        engine("AkashiProof", ["AkashiModel", crypto, x509, asn1]),
         library("AkashiIntake", ["AkashiModel", "AkashiFormats", crypto]),
         library("AkashiKnowledge", ["AkashiModel", yams]),
-        library("AkashiSorting", ["AkashiModel", "AkashiText"]),
-        library("AkashiModeration", ["AkashiModel", "AkashiText", "AkashiKnowledge"]),
+        engine("AkashiSorting", ["AkashiModel", "AkashiText"]),
+        engine("AkashiModeration", ["AkashiModel", "AkashiText", "AkashiKnowledge"]),
 
         // Level 2
         library("AkashiVault", ["AkashiModel", "AkashiFormats", "AkashiAge", "AkashiProof", "AkashiIntake", crypto]),
 
-        library("AkashiActions", ["AkashiModel", "AkashiKnowledge"]),
+        engine("AkashiActions", ["AkashiModel", "AkashiKnowledge"]),
 
         library(
             "AkashiCapture",
             ["AkashiModel", "AkashiFormats", "AkashiBrowser", "AkashiIntake", nioCore, nioPosix]),
 
-        library("AkashiGuide", ["AkashiModel", "AkashiText", "AkashiKnowledge"]),
-        library("AkashiAuthorship", ["AkashiModel", "AkashiKnowledge"]),
-        library("AkashiWork", ["AkashiModel", "AkashiFormats", "AkashiText", "AkashiKnowledge"]),
+        engine("AkashiGuide", ["AkashiModel", "AkashiText", "AkashiKnowledge"]),
+        engine("AkashiAuthorship", ["AkashiModel", "AkashiKnowledge"]),
+        engine("AkashiWork", ["AkashiModel", "AkashiFormats", "AkashiText", "AkashiKnowledge"]),
 
         // Level 3
         library(
@@ -163,7 +170,7 @@ let package = Package(
             "AkashiDocuments",
             ["AkashiModel", "AkashiFormats", "AkashiKnowledge", "AkashiBrowser", "AkashiActions", "AkashiWork", mustache]),
 
-        library("AkashiConsult", ["AkashiModel", "AkashiKnowledge", "AkashiText", "AkashiGuide"]),
+        engine("AkashiConsult", ["AkashiModel", "AkashiKnowledge", "AkashiText", "AkashiGuide"]),
 
         // Level 4
         library(
@@ -249,7 +256,7 @@ let package = Package(
             dependencies: [
                 "AkashiModel", "AkashiFormats", "AkashiProof", "AkashiIntake", "AkashiKnowledge", "AkashiVault",
                 "AkashiSorting", "AkashiModeration", "AkashiCasework", "AkashiActions", "AkashiDocuments", "AkashiConsult",
-                "AkashiWork", "AkashiDesk", "AkashiTesting", crypto,
+                "AkashiWork", "AkashiDesk", "AkashiBrowser", "AkashiMedia", "AkashiTesting", crypto,
             ], exclude: ["Papers"], swiftSettings: strict),
         tests(
             "AkashiWebTests",

@@ -58,6 +58,7 @@ enum DemoFill {
         try demo.writeSources(to: sources)
         _ = try await desk.add([sources])
         _ = try await demo.enterCasework(into: desk)
+        try await demo.enterWork(into: desk)
         return try await words(of: desk)
     }
 

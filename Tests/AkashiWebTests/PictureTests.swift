@@ -25,6 +25,9 @@ struct PictureTests {
         ("shop", "/shop"), ("reply", "/shop/replies/slander-review"), ("statement", "/shop/statement"), ("rules", "/shop/rules"),
         ("shop-log", "/shop/log"), ("comments", "/comments"), ("comment-settings", "/comments/settings"), ("guide", "/guide"),
         ("guide-part", "/guide/evidence"), ("akari", "/akari"), ("akari-model", "/akari/model"), ("akari-line", "/akari/line"),
+        ("work", "/work"), ("wishes", "/work/wishes"), ("career", "/work/career"), ("copies", "/work/copies"),
+        ("applications", "/work/applications"), ("letters", "/work/letters"), ("letter", "/work/letters/ask-terms"),
+        ("gap", "/work/gap"), ("month", "/work/month"), ("workplace", "/plans/workplace"),
     ]
 
     @Test("the demo's pages, narrow and wide")

@@ -172,6 +172,29 @@ final class WebClient: Sendable {
             ], body: body)
     }
 
+    /// Sends a form with files.
+    func sendForm(
+        _ path: String, _ fields: [(String, String)], files: [(name: String, bytes: [UInt8])]
+    ) async throws -> Reply {
+        let boundary = "----boundary7d93b"
+        var body: [UInt8] = []
+        for (name, value) in [("token", token)] + fields {
+            body += Array("--\(boundary)\r\nContent-Disposition: form-data; name=\"\(name)\"\r\n\r\n\(value)\r\n".utf8)
+        }
+        for (name, bytes) in files {
+            body += Array(
+                ("--\(boundary)\r\nContent-Disposition: form-data; name=\"files\"; filename=\"\(name)\"\r\n"
+                    + "Content-Type: application/octet-stream\r\n\r\n").utf8)
+            body += bytes + [13, 10]
+        }
+        body += Array("--\(boundary)--\r\n".utf8)
+        return try await send(
+            "POST", base + path,
+            headers: [
+                "Content-Type": "multipart/form-data; boundary=\(boundary)", "Origin": "http://127.0.0.1:\(port)",
+            ], body: body)
+    }
+
     /// Sends a request with this browser's cookie; headers with an empty value are left out.
     func send(
         _ method: String, _ path: String, headers: [String: String] = [:], body: [UInt8] = []
@@ -184,7 +207,7 @@ final class WebClient: Sendable {
             if !value.isEmpty { all.append((name, value)) }
         }
         let head = "\(method) \(path) HTTP/1.1\r\n" + all.map { "\($0.0): \($0.1)\r\n" }.joined() + "\r\n"
-        let bytes = try #require(await RawHTTP.exchange(Array(head.utf8) + body, port: port))
+        let bytes = try #require(await RawHTTP.exchange(Array(head.utf8) + body, port: port, seconds: 120))
         return try #require(Reply(bytes), "no answer to \(method) \(path)")
     }
 

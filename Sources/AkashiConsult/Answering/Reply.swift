@@ -17,7 +17,7 @@ public struct Reply: Sendable, Hashable {
     /// Contacts to show, as ids of `Knowledge/contacts`; the app writes names and numbers.
     public let cards: [String]
     /// What can be kept of what was said. Only she does it.
-    public let offer: Offer?
+    public internal(set) var offer: Offer?
     /// Says that it is a program: at the start and after every 20 turns.
     public let notice: String?
 
@@ -45,6 +45,15 @@ public struct Reply: Sendable, Hashable {
         case fact
         /// How she feels.
         case feeling
+        /// What she wants of work.
+        case wishes
+    }
+
+    /// The same turn as one that told what she wants of work. Nothing of the guide stands beside it.
+    public func asWishes(receive: String, next: String) -> Reply {
+        Reply(
+            route: route, topic: topic, receive: receive, next: next, lines: lines, fact: nil, cards: cards, offer: .wishes,
+            notice: notice)
     }
 }
 

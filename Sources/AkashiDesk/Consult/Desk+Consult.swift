@@ -43,7 +43,20 @@ extension Desk {
             let strings = try ready.strings[language] ?? Strings(environment.knowledge, language)
             return try self.findings(inquiry, CaseTongue(language: language, strings: strings, library: try library()))
         }
-        return (heard, ready.consultant.reply(to: heard, findings: findings, in: language))
+        let reply = ready.consultant.reply(to: heard, findings: findings, in: language)
+        guard heard.route == .everyday, findings == nil, try isWishForWork(text) else { return (heard, reply) }
+        let words = try (ready.strings[language] ?? Strings(environment.knowledge, language)).table("desk")
+        return (heard, reply.asWishes(receive: words("akari.wish.receive"), next: words("akari.wish.next")))
+    }
+
+    /// Words of talk about work: elsewhere a place to stay away from is no wish for work.
+    private static let workWords = [
+        "仕事", "しごと", "働", "バイト", "パート", "求人", "時給", "月給", "日給", "在宅ワーク", "夜勤", "応募", "就職", "work", "job", "hour", "yen",
+    ]
+
+    private func isWishForWork(_ text: String) throws -> Bool {
+        let plain = text.lowercased()
+        return try Self.workWords.contains { plain.contains($0) } && !wishChanges(in: text).isEmpty
     }
 
     /// Seals what she told as a record of the moment at which she told it. Only she asks for it.

@@ -62,6 +62,7 @@ extension Desk {
         var last = try deadlineBoard(caseFile.id).next(on: today).map(\.deadline.counted.lastDay)
         last += try index.platformRequests(caseFile.id).compactMap { try answerDue($0) }
         last += caseFile.consultations.compactMap { $0.nextBy.flatMap(CivilDate.init) }
+        last += try index.jobApplications().filter(\.isOpen).compactMap { $0.nextBy.flatMap(CivilDate.init) }
         let days = Set(last.flatMap { day in Self.daysBefore.map { day.adding(days: -$0) } })
         return days.filter { $0 >= today && $0 <= today.adding(days: Self.daysAhead) }.sorted().map(\.description)
     }

@@ -11,7 +11,7 @@ public struct DemoCase: Sendable {
         let references: [String]
     }
 
-    private let knowledge: Knowledge
+    let knowledge: Knowledge
     private let casework: DemoCasework
     private let people: [String: DemoArchive.Person]
     private let files: [DemoFile]

@@ -54,7 +54,9 @@ extension Desk {
         let items = files.map { file in
             IntakeItem(source: SourceDescription(way: .copy, path: file.name)) { MemoryBytes(file.bytes).stream() }
         }
-        try vault.seal(items, isKnown: { try index.isSealed($0) }) { outcome in if let digest = outcome.digest { digests.append(digest) } }
+        try vault.seal(items, isKnown: { try index.isSealed($0) }) { outcome in
+            if let digest = outcome.digest { digests.append(digest) }
+        }
         try index.catchUp()
         let copy = SentCopy(
             mark: mark, application: request.application, receiver: receiver, papers: request.papers.map(\.rawValue),

@@ -1,4 +1,4 @@
-import AkashiCasework
+public import AkashiCasework
 import AkashiFormats
 import AkashiIntake
 import AkashiKnowledge
@@ -56,6 +56,9 @@ extension Desk {
         guard let page = try keptPage(of: record) else { throw WorkError(.nothingRead) }
         return try keepPostings(Array(page.html.utf8), name: "page-\(record).html")
     }
+
+    /// Files of postings that are on the desk, the oldest first.
+    public func postingFiles() throws -> [PostingFile] { try index.postingFiles() }
 
     /// Takes a file of postings off the desk. Applications that came from it stay.
     public func dropPostings(_ digest: ContentDigest) throws {

@@ -1,6 +1,9 @@
+import AkashiActions
 import AkashiCasework
-public import AkashiWork
+import AkashiKnowledge
+import AkashiModel
 import AkashiVault
+public import AkashiWork
 import Foundation
 
 extension Desk {
@@ -37,6 +40,33 @@ extension Desk {
 
     /// Keeps her career.
     public func keepResume(_ resume: Resume) throws { try keep(resume, as: .resume) }
+
+    /// What the orders that were taken in say of her shop as a career; nil without orders.
+    public func shopCareer() throws -> (orders: Int, cancelled: Int, firstMonth: String)? {
+        let log = try shopLog(around: nil)
+        let orders = log.weeks.reduce(0) { $0 + $1.orders }
+        guard orders > 0, let first = log.weeks.first(where: { $0.orders > 0 })?.monday else { return nil }
+        let cancelled = log.weeks.reduce(0) { $0 + $1.cancelled }
+        return (orders, cancelled, String(first.description.prefix(7)))
+    }
+
+    /// Puts her shop among her jobs, with what the orders say. What she wrote is not touched.
+    public func addShopToResume() throws {
+        var resume = try resume()
+        guard let shop = try shopCareer(), !resume.jobs.contains(where: \.isShop) else { return }
+        let words = try Strings(environment.knowledge, .ja).table("papers")
+        var job = Resume.Job()
+        job.employer = try index.shopNames().first ?? words("career.shop-name")
+        job.isShop = true
+        job.business = words("career.business")
+        job.role = words("career.role")
+        job.from = shop.firstMonth
+        job.duties = ["career.duty.make", "career.duty.shop", "career.duty.customers"].map { words($0) }
+        job.results = [words("career.result.orders", ["count": String(shop.orders)])]
+        resume.jobs.append(job)
+        resume.jobs.sort { ($0.from.isEmpty ? "9999" : $0.from) < ($1.from.isEmpty ? "9999" : $1.from) }
+        try keepResume(resume)
+    }
 
     /// Letters about work.
     public func careerLetters() throws -> CareerLetters { try CareerLetters(environment.knowledge) }

@@ -91,7 +91,8 @@ public struct CareerRenderer: Sendable {
         // A form of many boxes is no text to change: the Word file has its fields one below the other.
         let body = paper == .resume ? try fill("resume-word", page) : Self.inner(html)
         let name = [title, sheet.name.filter { !$0.isWhitespace }].filter { !$0.isEmpty }.joined(separator: "_")
-        return RenderedCareer(paper: paper, fileName: name.filter { !"/\\:*?\"<>|\0".contains($0) }, html: html, body: body, foot: foot)
+        return RenderedCareer(
+            paper: paper, fileName: name.filter { !"/\\:*?\"<>|\0".contains($0) }, html: html, body: body, foot: foot)
     }
 
     /// Papers as files: a PDF to send or print and a Word file to change, for each.

@@ -50,6 +50,7 @@ struct AkariTurn: Sendable {
     let quote: Quote?
     let offersFact: Bool
     let offersFeeling: Bool
+    let offersWishes: Bool
     let keptPath: String?
     let isKept: Bool
     let formToken: String
@@ -78,6 +79,7 @@ struct AkariTurn: Sendable {
         }
         offersFact = reply?.offer == .fact && turn.kept == nil
         offersFeeling = reply?.offer == .feeling && turn.kept == nil
+        offersWishes = reply?.offer == .wishes
         isKept = turn.kept != nil
         keptPath =
             switch turn.kept {

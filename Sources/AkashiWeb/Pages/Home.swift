@@ -209,6 +209,11 @@ extension Rooms {
         let near = await visit.desk.today().adding(days: Self.nearDays).description
         let due = caseFile?.consultations.filter { ($0.nextBy ?? "9999") <= near && $0.next != nil } ?? []
         if let talk = due.last { return step("due", "/talks", ["what": talk.next ?? "", "by": talk.nextBy ?? ""]) }
+        let work = try await visit.desk.applications().filter { $0.isOpen && ($0.nextBy ?? "9999") <= near }
+        if let item = work.min(by: { ($0.nextBy ?? "") < ($1.nextBy ?? "") }) {
+            return step(
+                "work", "/work/applications/\(item.id)", ["what": item.next ?? item.title, "by": item.nextBy ?? ""])
+        }
         if sorted == 0 { return step("sort", "/sort") }
         if caseFile?.incidents.isEmpty ?? true { return step("incident", "/incidents") }
         if let soon = try await soon(visit, caseFile) { return step("date", "/next", soon) }

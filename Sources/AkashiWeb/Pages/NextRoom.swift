@@ -248,6 +248,9 @@ extension Rooms {
         promises += try await visit.desk.platformRequests(caseFile.id).compactMap { request in
             request.nextBy.flatMap(CivilDate.init).map { ($0, request.next ?? request.platform) }
         }
+        promises += try await visit.desk.applications().filter(\.isOpen).compactMap { item in
+            item.nextBy.flatMap(CivilDate.init).map { ($0, item.next ?? item.title) }
+        }
         let named = promises.filter { $0.0 >= today.adding(days: -Self.shownPast) }.sorted { $0.0 < $1.0 }.map {
             NextPage.Promise(day: visit.dayText($0.0), what: $0.1, isOverdue: $0.0 < today)
         }

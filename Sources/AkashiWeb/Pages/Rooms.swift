@@ -32,6 +32,7 @@ struct Rooms: Sendable {
         addPlans(register)
         addShop(register)
         addComments(register)
+        addWork(register)
         addGuide(register)
     }
 }

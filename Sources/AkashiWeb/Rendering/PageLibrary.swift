@@ -16,7 +16,7 @@ protocol Page: Sendable {
 /// A place in the menu.
 enum Room: String, Sendable, CaseIterable {
     case home, akari, next, take, timeline, search, people, incidents, talks, papers, reports, dossier, safety, shop, comments,
-        guide,
+        work, guide,
         log, settings
     /// Not in the menu.
     case none

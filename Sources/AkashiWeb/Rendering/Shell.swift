@@ -10,7 +10,7 @@ struct Shell {
     private static let paths: [Room: String] = [
         .home: "/", .akari: "/akari", .next: "/next", .papers: "/papers", .reports: "/reports", .safety: "/safety",
         .shop: "/shop",
-        .comments: "/comments", .guide: "/guide", .take: "/take",
+        .comments: "/comments", .work: "/work", .guide: "/guide", .take: "/take",
         .timeline: "/timeline", .search: "/search", .people: "/people", .incidents: "/incidents",
         .talks: "/talks", .dossier: "/dossier", .log: "/log", .settings: "/settings",
     ]

@@ -1,5 +1,6 @@
 import AkashiCasework
 import AkashiDesk
+import AkashiFormats
 import AkashiKnowledge
 import AkashiModel
 import AkashiVault
@@ -46,8 +47,13 @@ struct Routes: Sendable {
         if session.role != .owner, access == .owner { return .redirect(site.base + "/") }
         var form = Form()
         if request.method == .post {
-            let body = try await request.body.collect(upTo: context.maxUploadSize)
-            form = Form(urlEncoded: String(buffer: body))
+            if let boundary = MultipartReader.boundary(ofContentType: request.headers[.contentType] ?? "") {
+                let body = try await request.body.collect(upTo: Form.mostFileBytes)
+                form = try Form(multipart: body.readableBytesView, boundary: boundary)
+            } else {
+                let body = try await request.body.collect(upTo: context.maxUploadSize)
+                form = Form(urlEncoded: String(buffer: body))
+            }
             guard form.exact("token") == session.formToken || request.headers[.deskToken] == session.formToken else {
                 throw RefusedRequest()
             }

@@ -1,5 +1,6 @@
 import AkashiCasework
 import AkashiDesk
+import AkashiFormats
 import AkashiKnowledge
 import AkashiModel
 import Foundation
@@ -60,6 +61,36 @@ struct Form: Sendable {
 
     private static func decode(_ text: Substring) -> String {
         text.replacing("+", with: " ").removingPercentEncoding ?? ""
+    }
+
+    /// Bytes of a form with files. Evidence comes in another way, piece by piece.
+    static let mostFileBytes = 24 << 20
+
+    /// Files that were chosen; those left empty have no name.
+    private(set) var files: [(name: String, bytes: [UInt8])] = []
+
+    /// Reads `multipart/form-data` (RFC 7578).
+    ///
+    /// - Throws: ``RefusedRequest`` for a form that is cut or malformed.
+    init(multipart bytes: some Sequence<UInt8>, boundary: String) throws {
+        var reader = MultipartReader(boundary: boundary)
+        var head: MultipartReader.Head?
+        var body: [UInt8] = []
+        guard let events = try? reader.take(bytes), reader.isFinished else { throw RefusedRequest() }
+        for event in events {
+            switch event {
+            case .begin(let next): (head, body) = (next, [])
+            case .data(let piece): body += piece
+            case .end:
+                guard let part = head else { continue }
+                if let name = part.fileName {
+                    if !name.isEmpty { files.append((name: name, bytes: body)) }
+                } else {
+                    fields[part.name, default: []].append(String(decoding: body, as: UTF8.self))
+                }
+                head = nil
+            }
+        }
     }
 
     var all: [String: [String]] { fields }

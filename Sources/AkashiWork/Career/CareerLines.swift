@@ -22,7 +22,8 @@ public enum CareerLines {
 
     private static func month(_ text: String) -> (month: String, rest: String)? {
         let plain = PlainReading.plain(text).trimmingCharacters(in: .whitespaces)
-        let pattern = /(令和|平成|昭和|[RHS])?\s?([0-9]{1,4}|元)\s?(?:年|[\-\/.])\s?([0-9]{1,2})(?:月(?:[0-9]{1,2}日)?|[\-\/.][0-9]{1,2})?(?![0-9])/
+        let pattern =
+            /(令和|平成|昭和|[RHS])?\s?([0-9]{1,4}|元)\s?(?:年|[\-\/.])\s?([0-9]{1,2})(?:月(?:[0-9]{1,2}日)?|[\-\/.][0-9]{1,2})?(?![0-9])/
         guard let match = plain.prefixMatch(of: pattern), let month = Int(match.3), (1...12).contains(month) else { return nil }
         var year = match.2 == "元" ? 1 : Int(match.2) ?? 0
         switch match.1 {
@@ -32,7 +33,8 @@ public enum CareerLines {
         default: break
         }
         guard (1900...2200).contains(year) else { return nil }
-        let rest = plain[match.range.upperBound...].trimmingCharacters(in: .whitespaces.union(CharacterSet(charactersIn: "\u{3000}:、")))
+        let rest = plain[match.range.upperBound...].trimmingCharacters(
+            in: .whitespaces.union(CharacterSet(charactersIn: "\u{3000}:、")))
         return ("\(year)-\(month < 10 ? "0" : "")\(month)", rest)
     }
 

@@ -121,7 +121,8 @@ public enum JSONResume {
             address: some(resume.address.rest), postalCode: some(resume.address.postcode), city: some(resume.address.town),
             countryCode: "JP", region: nil)
         file.basics = File.Basics(
-            name: some(resume.name), label: nil, email: some(resume.mail), phone: some(resume.phone), summary: some(resume.summary),
+            name: some(resume.name), label: nil, email: some(resume.mail), phone: some(resume.phone),
+            summary: some(resume.summary),
             location: some(resume.address.rest + resume.address.town) == nil ? nil : location)
         file.work = resume.jobs.reversed().map {
             File.Work(
@@ -133,7 +134,9 @@ public enum JSONResume {
             File.Education(institution: some($0.text), area: nil, studyType: nil, startDate: nil, endDate: some($0.month))
         }
         file.certificates = resume.licences.map { File.Certificate(name: some($0.text), date: some($0.month), issuer: nil) }
-        file.skills = resume.skills.map { File.Skill(name: some($0.name), level: nil, keywords: $0.detail.isEmpty ? [] : [$0.detail]) }
+        file.skills = resume.skills.map {
+            File.Skill(name: some($0.name), level: nil, keywords: $0.detail.isEmpty ? [] : [$0.detail])
+        }
         file.meta = File.Meta(version: "v1.0.0", akashi: resume)
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]

@@ -115,9 +115,10 @@ public struct ResumeSheet: Sendable, Hashable {
         let veil = Veil(resume, level, substitutes)
         day = style.day(date)
         (name, reading, gender) = (resume.name, resume.reading, resume.gender)
-        birth = CivilDate(resume.birth).map { born in
-            "\(style.day(born))生（満\(Self.age(born, on: date))歳）"
-        } ?? ""
+        birth =
+            CivilDate(resume.birth).map { born in
+                "\(style.day(born))生（満\(Self.age(born, on: date))歳）"
+            } ?? ""
         photo = level == .none ? substitutes.photo : ""
         (phone, mail) = (resume.phone, resume.mail)
         (postcode, address, addressReading) = veil.address(resume.address)
@@ -161,7 +162,8 @@ public struct ResumeSheet: Sendable, Hashable {
         for job in resume.jobs {
             let name = job.isShop ? veil.shop(job.employer) : veil(job.employer)
             let role = job.role.isEmpty ? "" : "（\(veil(job.role))）"
-            rows.append(row(Resume.Entry(month: job.from, text: ""), style, veil).with(name + role + (job.isShop ? "　開業" : "　入社")))
+            rows.append(
+                row(Resume.Entry(month: job.from, text: ""), style, veil).with(name + role + (job.isShop ? "　開業" : "　入社")))
             if job.until.isEmpty {
                 rows.append(heading("現在に至る", .left))
             } else {

@@ -155,7 +155,9 @@ public struct PostingRanker: Sendable {
                 points.append(.init(about: want.name, value: want.weight, words: Self.around(form, text, posting.text)))
             }
         }
-        if let floor = limits.payFloor, let pay = posting.pay, let least = LimitCheck.comparable(pay.value, floor.unit, most: false) {
+        if let floor = limits.payFloor, let pay = posting.pay,
+            let least = LimitCheck.comparable(pay.value, floor.unit, most: false)
+        {
             let share = Double(least - floor.yen) / Double(max(1, floor.yen))
             points.append(.init(about: "pay", value: max(-0.3, min(0.3, share)), words: pay.words))
         }

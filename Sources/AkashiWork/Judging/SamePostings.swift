@@ -38,6 +38,7 @@ public enum SamePostings {
         }
         return differ(one.city?.value, other.city?.value) || differ(one.prefecture?.value, other.prefecture?.value)
             || differ(one.pay?.value.least, other.pay?.value.least) || differ(one.pay?.value.unit, other.pay?.value.unit)
-            || differ(one.employment?.value, other.employment?.value) || differ(one.corporateNumber?.value, other.corporateNumber?.value)
+            || differ(one.employment?.value, other.employment?.value)
+            || differ(one.corporateNumber?.value, other.corporateNumber?.value)
     }
 }

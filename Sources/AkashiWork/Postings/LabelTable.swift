@@ -25,7 +25,7 @@ struct LabelTable: Sendable {
     }
 
     /// Letters of a label that may be told by a piece of it.
-    private static let mostLetters = 14
+    private static let mostLetters = 11
     private let fragments: [(piece: String, kind: Kind)]
 
     init(_ knowledge: Knowledge) throws(KnowledgeError) {

@@ -86,32 +86,14 @@ extension PostingReader {
         return posting
     }
 
-    /// Two labels with their values in one row of cells become two lines.
-    private func pairs(_ text: String) -> String {
-        guard text.contains("\t") || text.contains("\u{3000}\u{3000}") else { return text }
-        return text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map { line -> String in
-            let cells = line.replacing("\u{3000}\u{3000}", with: "\t").split(separator: "\t").map { $0.trimmingCharacters(in: .whitespaces) }
-            if cells.count == 2, let (_, rest) = beginning(of: cells[0]), !rest.isEmpty, beginning(of: cells[1]) != nil {
-                return cells[0] + "\n" + cells[1]
-            }
-            guard cells.count >= 4, labels.isListed(cells[0]), labels.kind(of: cells[2]) != nil else { return String(line) }
-            return stride(from: 0, to: cells.count - 1, by: 2).map { cells[$0] + "\t" + cells[$0 + 1] }.joined(separator: "\n")
-        }.joined(separator: "\n")
-    }
-
-    private func labelled(_ text: String, _ posting: inout Posting) {
+    func labelled(_ text: String, _ posting: inout Posting) {
         var label: String?
         var value: [String] = []
         func close() {
             if let label { set(label, value.joined(separator: "\n"), in: &posting) }
             (label, value) = (nil, [])
         }
-        // By what ends a line: CR and LF together are one letter.
-        // Several labels on one line stand far apart.
-        let apart = pairs(text).replacing(/(?:[ \t\u{3000}]{2,}|\u{3000})([^\s：:]{2,14}[：:])/) { "\n" + $0.1 }
-        for line in apart.split(omittingEmptySubsequences: true, whereSeparator: \.isNewline) {
-            let line = line.trimmingCharacters(in: .whitespaces)
-            if line.isEmpty { continue }
+        for line in SheetLines(labels: labels).lines(text) {
             if let (found, rest) = beginning(of: line) {
                 close()
                 label = found
@@ -145,6 +127,7 @@ extension PostingReader {
             if isSign ? labels.kind(of: head) != nil : labels.isListed(head) { return (head, rest(from: mark)) }
         }
         if labels.isListed(line) { return (line, "") }
+        if LabelTable.key(line).hasPrefix("a+b") { return ("a+b", "") }
         // A label and its value in one breath, as a form's cells are copied: 雇用形態パート. Only long labels, and none inside of a sentence.
         for label in labels.all where label.count >= 4 && line.hasPrefix(label) {
             let rest = rest(from: line.index(line.startIndex, offsetBy: label.count))

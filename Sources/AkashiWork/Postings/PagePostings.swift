@@ -13,7 +13,16 @@ extension PostingReader {
             case .end("script"): isScript = false
             case .words(let json) where isScript:
                 guard let value = LooseJSON.value(json) else { continue }
-                for object in Self.jobs(in: value, depth: 0) {
+                let named = Self.named(in: value, depth: 0)
+                for var object in Self.jobs(in: value, depth: 0) {
+                    // What only points at another piece of the page is that piece.
+                    for (key, part) in object {
+                        if let part = part as? [String: Any], part.count == 1, let id = part["@id"] as? String,
+                            let whole = named[id]
+                        {
+                            object[key] = whole
+                        }
+                    }
                     var posting = Posting(file: file, index: found.count)
                     fill(&posting, object)
                     found.append(posting)
@@ -30,8 +39,30 @@ extension PostingReader {
             posting.index = found.count
             found.append(posting)
         }
-        if found.isEmpty { found = [sheet(HTMLText.text(of: html), file, 0)] }
+        let text = PageText.text(pieces)
+        if found.isEmpty {
+            found = [sheet(text, file, 0)]
+        } else if found.count == 1 {
+            addVisible(text, to: &found[0])
+        }
         return found
+    }
+
+    /// What a page shows in its tables and does not say to machines.
+    private func addVisible(_ text: String, to posting: inout Posting) {
+        var shown = Posting(file: posting.file, index: 0)
+        labelled(text, &shown)
+        join(&shown)
+        if posting.employer == nil { posting.employer = shown.employer }
+        if posting.pay == nil { posting.pay = shown.pay }
+        if posting.employment == nil { posting.employment = shown.employment }
+        if posting.remote == nil, shown.parts[.remote]?.contains("仕事") == false { posting.remote = shown.remote }
+        if posting.contact == nil { posting.contact = shown.contact }
+        if posting.corporateNumber == nil { posting.corporateNumber = shown.corporateNumber }
+        if posting.posted == nil { posting.posted = shown.posted ?? plain.postedDay(in: text) }
+        if posting.address == nil, posting.prefecture == nil {
+            (posting.address, posting.prefecture, posting.city) = (shown.address, shown.prefecture, shown.city)
+        }
     }
 
     private static func jobs(in value: Any, depth: Int) -> [[String: Any]] {
@@ -41,6 +72,19 @@ extension PostingReader {
         let types = (object["@type"] as? [String]) ?? (object["@type"] as? String).map { [$0] } ?? []
         if types.contains(where: { $0.hasSuffix("JobPosting") }) { return [object] }
         return object.sorted { $0.key < $1.key }.flatMap { $0.value is String ? [] : jobs(in: $0.value, depth: depth + 1) }
+    }
+
+    /// Objects by their `@id`.
+    private static func named(in value: Any, depth: Int) -> [String: [String: Any]] {
+        guard depth < 12 else { return [:] }
+        if let list = value as? [Any] {
+            return list.reduce(into: [:]) { $0.merge(named(in: $1, depth: depth + 1)) { one, _ in one } }
+        }
+        guard let object = value as? [String: Any] else { return [:] }
+        var found: [String: [String: Any]] = [:]
+        if let id = object["@id"] as? String, object.count > 1 { found[id] = object }
+        for (_, part) in object where !(part is String) { found.merge(named(in: part, depth: depth + 1)) { one, _ in one } }
+        return found
     }
 
     private static func text(_ value: Any?) -> String? {
@@ -71,7 +115,8 @@ extension PostingReader {
             posting.corporateNumber = Stated(number.filter(\.isNumber), number)
         }
         let location = (object["jobLocation"] as? [Any])?.first ?? object["jobLocation"]
-        let address = (location as? [String: Any])?["address"] ?? location
+        let given = (location as? [String: Any])?["address"] ?? location
+        let address = (given as? [Any])?.first ?? given
         if let parts = address as? [String: Any] {
             let region = Self.text(parts["addressRegion"])
             let locality = Self.text(parts["addressLocality"])
@@ -108,11 +153,18 @@ extension PostingReader {
 
     private static func salary(_ value: Any?, _ plain: PlainReading) -> Stated<Pay>? {
         guard let object = value as? [String: Any] else { return text(value).flatMap { plain.pay($0) } }
-        let inner = object["value"] as? [String: Any] ?? object
+        let inner = object["value"] as? [String: Any] ?? (object["value"] as? [[String: Any]])?.first ?? object
         let units: [String: Pay.Unit] = ["HOUR": .hour, "DAY": .day, "WEEK": .week, "MONTH": .month, "YEAR": .year]
-        let unit = (text(inner["unitText"]) ?? text(object["unitText"])).flatMap { units[$0.uppercased()] }
+        let japanese: [(String, Pay.Unit)] = [("時", .hour), ("日", .day), ("週", .week), ("月", .month), ("年", .year)]
+        let unit = (text(inner["unitText"]) ?? text(object["unitText"])).flatMap { words in
+            units[words.uppercased()] ?? japanese.first { words.contains($0.0) }?.1
+        }
         func number(_ name: String) -> Int? {
-            text(inner[name]).flatMap { Double($0.replacing(",", with: "")) }.map { Int($0.rounded()) }
+            let words = text(inner[name]).map {
+                PlainReading.plain($0).filter { $0.isNumber && $0.isASCII || $0 == "." || $0 == "万" }
+            }
+            guard let words, let figure = Double(words.filter { $0 != "万" }) else { return nil }
+            return Int((words.contains("万") ? figure * 10_000 : figure).rounded())
         }
         guard let unit, let least = number("minValue") ?? number("value") ?? text(object["value"]).flatMap({ Int($0) }) else {
             return nil
@@ -127,6 +179,19 @@ extension PostingReader {
         var open: [(name: String, property: String?, isJob: Bool, words: String)] = []
         var jobs: [[String: String]] = []
         var pageText: [String] = []
+        // Properties that stand elsewhere on the page (HTML, 5.2.2: itemref), where there is one posting.
+        let jobTags = pieces.compactMap { piece -> [String: String]? in
+            if case .begin(_, let attributes, _) = piece, attributes["itemtype"]?.hasSuffix("JobPosting") ?? false {
+                attributes
+            } else {
+                nil
+            }
+        }
+        let elsewhere = jobTags.count == 1 ? Set((jobTags[0]["itemref"] ?? "").split(separator: " ").map(String.init)) : []
+        if !elsewhere.isEmpty {
+            jobs.append([:])
+            pageText.append("")
+        }
         func note(_ property: String, _ value: String) {
             guard !jobs.isEmpty, open.contains(where: \.isJob) else { return }
             let path = open.compactMap(\.property)
@@ -140,14 +205,15 @@ extension PostingReader {
         for piece in pieces {
             switch piece {
             case .begin(let name, let attributes, let isClosed):
-                let isJob = attributes["itemtype"]?.hasSuffix("JobPosting") ?? false
-                if isJob {
+                let isPosting = attributes["itemtype"]?.hasSuffix("JobPosting") ?? false
+                let isJob = isPosting || attributes["id"].map(elsewhere.contains) ?? false
+                if isPosting, elsewhere.isEmpty {
                     jobs.append([:])
                     pageText.append("")
                 }
                 let property = attributes["itemprop"]
                 if let property,
-                    let value = attributes["content"] ?? attributes["datetime"]
+                    let value = attributes["content"] ?? attributes["datetime"] ?? (name == "data" ? attributes["value"] : nil)
                         ?? (void.contains(name) ? attributes["href"] : nil)
                 {
                     note(property, value)

@@ -46,7 +46,8 @@ struct PastedText {
             ?? some.first { line in !isHouse(line.line) && words.callWords.contains { line.line.contains($0) } }
             ?? some.first { occupations.group(ofTitle: $0.line) != nil } ?? some.first { !isHouse($0.line) }
             ?? lines.enumerated().map { (place: $0.offset, line: $0.element) }.first { line in
-                line.line.count <= Self.mostLetters && !words.siteWords.contains { line.line.contains($0) }
+                line.line.count <= Self.mostLetters && line.line.contains { $0.isLetter }
+                    && !words.siteWords.contains { line.line.contains($0) }
             }
         return found.map { ($0.place, Self.bare($0.line)) }
     }
@@ -71,21 +72,40 @@ struct PastedText {
         line.count <= 34 && words.corporations.contains { line.contains($0) }
     }
 
+    /// The corporation that a sentence names; a line that is no sentence is the name.
+    private static func house(in line: String) -> String {
+        let line =
+            line.split(whereSeparator: { "|｜".contains($0) }).map { $0.trimmingCharacters(in: .whitespaces) }.first { part in
+                ["株式会社", "有限会社", "合同会社"].contains { part.contains($0) }
+            } ?? line
+        guard isSentence(line) || line.contains("、") else { return bare(line) }
+        let before = line.firstMatch(of: /(?:株式会社|有限会社|合同会社|一般社団法人|NPO法人)[^\s、。の「」（）です]{1,20}/)
+        let behind = line.firstMatch(of: /[^\s、。「」の（）]{1,20}(?:株式会社|有限会社|合同会社)/)
+        return (before?.0 ?? behind?.0).map(String.init) ?? bare(line)
+    }
+
     /// The line that names who gives the work.
     ///
     /// - Parameter title: where the title stands.
     func employer(besides title: Int?) -> String? {
         for line in lines {
-            if let match = line.firstMatch(of: /「([^「」]{2,24})」(?:です|では|と申し|を運営|の)/), line.contains("はじめまして") || line.contains("申し") || line.contains("「\(match.1)」です") || line.contains("「\(match.1)」の編集") {
+            if let match = line.firstMatch(of: /「([^「」]{2,24})」(?:です|では|と申し|を運営|の|で)/),
+                line.contains("はじめまして") || line.contains("申し") || line.contains("「\(match.1)」です")
+                    || line.contains("「\(match.1)」の編集") || line.contains("屋「") || line.contains("店「")
+            {
                 return String(match.1)
             }
         }
-        if let line = candidates.first(where: { $0.place != title && isHouse($0.line) })?.line { return Self.bare(line) }
+        if let line = candidates.first(where: { $0.place != title && isHouse($0.line) })?.line { return Self.house(in: line) }
         guard let title else { return nil }
         // Right below or above the title.
         for place in [title + 1, title - 1, title + 2, title - 2] where lines.indices.contains(place) {
-            guard let line = candidates.first(where: { $0.place == place })?.line, line.count <= 30, !Self.isSentence(line) else { continue }
-            if words.houses.contains(where: { line.contains($0) }), occupations.group(ofTitle: line) == nil || words.houses.contains(where: { line.hasSuffix($0) }) {
+            guard let line = candidates.first(where: { $0.place == place })?.line, line.count <= 30, !Self.isSentence(line) else {
+                continue
+            }
+            if words.houses.contains(where: { line.contains($0) }),
+                occupations.group(ofTitle: line) == nil || words.houses.contains(where: { line.hasSuffix($0) })
+            {
                 return Self.bare(line)
             }
         }

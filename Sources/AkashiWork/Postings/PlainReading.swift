@@ -81,13 +81,15 @@ struct PlainReading: Sendable {
         let range =
             #/(?:¥)?([0-9]+(?:\.[0-9]+)?)(万)?([0-9]{1,4})?円?(?:以上)?(?:~|から|-)(?:¥)?([0-9]+(?:\.[0-9]+)?)(万)?([0-9]{1,4})?円?/#
         let units: [(Pay.Unit, [String])] = [
-            (.hour, ["時給", "時間給", "時間額", "時間単価", "1時間", "/時", "時間あたり", "円/h", "/60分", "60分につき"]), (.day, ["日給", "日額", "日当", "1日", "/日"]),
+            (.hour, ["時給", "時間給", "時間額", "時間単価", "1時間", "/時", "時間あたり", "円/h", "/60分", "60分につき"]),
+            (.day, ["日給", "日額", "日当", "1日", "/日"]),
             (.week, ["週給", "/週"]),
             (.year, ["年俸", "年収", "/年"]), (.month, ["月給", "月収", "基本給", "月額", "固定給", "/月", "1か月", "1ヶ月"]),
             (
                 .task,
                 [
-                    "1件", "1点", "1枚", "1個", "1記事", "1文字", "1ページ", "1通", "1着", "1回", "1セット", "1曲", "1号", "1冊", "1式", "1組", "1足", "1コマ", "1体", "1台", "件数", "1問", "1字", "1商品", "1本", "1分",
+                    "1件", "1点", "1枚", "1個", "1記事", "1文字", "1ページ", "1通", "1着", "1回", "1セット", "1曲", "1号", "1冊", "1式", "1組", "1足",
+                    "1コマ", "1体", "1台", "件数", "1問", "1字", "1商品", "1本", "1分",
                     "1案件", "出来高", "単価",
                 ]
             ),
@@ -156,7 +158,8 @@ struct PlainReading: Sendable {
     }
 
     func remote(_ text: String) -> Stated<RemoteWork>? {
-        let plain = Self.plain(text)
+        let lines = Self.plain(text).split(whereSeparator: \.isNewline).filter { !$0.contains("特集") && !$0.contains("はこちら") }
+        let plain = lines.joined(separator: "\n")
         if plain.contains("在宅") || plain.contains("リモート") || plain.contains("テレワーク") || plain.contains("出社") {
             if let match = plain.firstMatch(of: /(?:在宅|リモート|テレワーク)\s{0,3}[^。\n、]{0,8}(?:不可|できません|ありません|なし|×)/) {
                 return Stated(.no, String(match.0))
@@ -173,7 +176,7 @@ struct PlainReading: Sendable {
 
     /// A day as `2026-11-29`.
     func day(_ text: String) -> Stated<String>? {
-        let plain = Self.plain(text)
+        let plain = text.contains("令和") ? PlainFigures.plain(text) : Self.plain(text)
         // Universal time from 15:00 on is the next day in Japan.
         let universal = plain.firstMatch(of: /([0-9]{2}):[0-9]{2}(?::[0-9.]+)?\s?(?:Z|GMT|UTC|\+00:?00)/)
         let isNextDay = universal.flatMap { Int($0.1) }.map { $0 >= 15 } ?? false
@@ -184,7 +187,7 @@ struct PlainReading: Sendable {
         if let match = plain.firstMatch(of: /(20[0-9]{2})[\-\/.年]\s?([0-9]{1,2})[\-\/.月]\s?([0-9]{1,2})/) {
             return day(Int(match.1) ?? 0, Int(match.2) ?? 0, Int(match.3) ?? 0)
         }
-        if let match = plain.firstMatch(of: /(?:令和|R)\s?([0-9]{1,2}|元)[年.\/]\s?([0-9]{1,2})[月.\/]\s?([0-9]{1,2})/) {
+        if let match = plain.firstMatch(of: /(?:令和|[Rr])\s?([0-9]{1,2}|元)[年.\/]\s?([0-9]{1,2})[月.\/]\s?([0-9]{1,2})/) {
             return day(2018 + (match.1 == "元" ? 1 : Int(match.1) ?? 0), Int(match.2) ?? 0, Int(match.3) ?? 0)
         }
         let months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
@@ -198,15 +201,17 @@ struct PlainReading: Sendable {
 
     /// The day of publishing that stands somewhere in the words: behind a word that says so, or alone on a line.
     func postedDay(in text: String) -> Stated<String>? {
-        let date = #"(?:20[0-9]{2}|(?:令和|R)\s?(?:[0-9]{1,2}|元))[年.\/-]\s?[0-9]{1,2}[月.\/-]\s?[0-9]{1,2}"#
-        let plain = Self.plain(text)
+        let date = #"(?:20[0-9]{2}|(?:令和|r|R)\s?(?:[0-9]{1,2}|元))[年.\/-]\s?[0-9]{1,2}[月.\/-]\s?[0-9]{1,2}"#
+        let plain = PlainFigures.plain(text)
         let forms = [
-            "(?:掲載日|掲載開始日?|公開日|登録日|投稿日|受付日|受付年月日|掲載期間|掲載|公開|投稿|登録)[^0-9\\n令R]{0,6}(\(date))",
+            "(?:掲載日|掲載開始日?|公開日|登録日|投稿日|配信日|発行日|受付日|受付年月日|掲載期間|掲載|公開|投稿|登録)[^0-9\\n令R]{0,6}(\(date))",
             "(\(date))日?[^0-9\\n]{0,6}(?:に?掲載|に?公開|に?投稿|に?登録)",
             "^[^0-9]{0,3}(?:午[前後][0-9:時分]{3,6}\\s?·?\\s?)?(\(date))日?(?:[(（].[)）])?$",
         ]
         // A day alone says so only at the head or the foot of what was copied.
-        let lines = plain.split(whereSeparator: \.isNewline).map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
+        let lines = plain.split(whereSeparator: \.isNewline).map { $0.trimmingCharacters(in: .whitespaces) }.filter {
+            !$0.isEmpty
+        }
         let edges = lines.prefix(2) + lines.dropFirst(2).suffix(2)
         for (number, form) in forms.enumerated() {
             guard let pattern = try? Regex(form, as: (Substring, Substring).self) else { continue }

@@ -44,13 +44,15 @@ extension PostingReader {
         }
         if posting.prefecture == nil, let address = posting.address { posting.prefecture = plain.prefecture(address.words) }
         if posting.city == nil, let address = posting.address { posting.city = plain.city(address.words) }
-        guard posting.prefecture == nil, posting.address == nil, posting.named["home"] == nil, posting.remote?.value != .full else {
+        guard posting.prefecture == nil, posting.address == nil, posting.named["home"] == nil, posting.remote?.value != .full
+        else {
             return
         }
         // 「（栃木県真岡市）」 in a title, or a line of a page that is an address.
-        let lines = [posting.title?.value ?? ""] + posting.text.split(whereSeparator: \.isNewline).prefix(40).map(String.init)
+        let lines = [posting.title?.value ?? ""] + posting.text.split(whereSeparator: \.isNewline).prefix(14).map(String.init)
         for line in lines where line.count <= 60 {
-            guard !["本社", "運営", "発行", "周辺", "エリアの求人"].contains(where: { line.contains($0) }),
+            guard !pasted.corporations.contains(where: { line.contains($0) }),
+                !["本社", "運営", "発行", "周辺", "エリアの求人"].contains(where: { line.contains($0) }),
                 let match = line.firstMatch(of: /[一-龠]{2,3}[都道府県][^\s（）()、。：:]{1,24}/)
             else { continue }
             let place = String(match.0)

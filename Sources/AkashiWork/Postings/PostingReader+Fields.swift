@@ -14,7 +14,9 @@ extension PostingReader {
 
     /// The line of a value that says it: the address below 〒, the name below how it is read.
     private static func line(of value: String, for kind: LabelTable.Kind, _ plain: PlainReading) -> String {
-        let lines = value.split(whereSeparator: \.isNewline).map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
+        let lines = value.split(whereSeparator: \.isNewline).map { $0.trimmingCharacters(in: .whitespaces) }.filter {
+            !$0.isEmpty
+        }
         guard lines.count > 1 else { return value }
         switch kind {
         case .other, .pay: return value
@@ -54,7 +56,8 @@ extension PostingReader {
         case .pay:
             if posting.pay == nil {
                 let form = posting.parts[.payUnit].map { PlainReading.plain($0) }
-                posting.pay = plain.pay(value) ?? plain.pay(label + value) ?? form.flatMap { plain.pay($0 + value) }
+                posting.pay =
+                    plain.pay(value) ?? plain.pay(LabelTable.key(label) + value) ?? form.flatMap { plain.pay($0 + value) }
             }
         case .employment: if posting.employment == nil { posting.employment = plain.employment(value) }
         case .remote: posting.remote = plain.remoteField(value) ?? posting.remote

@@ -50,7 +50,11 @@ public struct PostingReader: Sendable {
             found[place].plainText = PlainReading.plain(found[place].text)
             found[place].folded = (FoldedText(found[place].title?.value ?? ""), FoldedText(found[place].text))
         }
-        let isEmpty = found.allSatisfy { $0.title == nil && $0.named.isEmpty && $0.pay == nil }
+        // Words with a first line and nothing that a posting says are none.
+        let isEmpty = found.allSatisfy { posting in
+            posting.named.isEmpty && posting.pay == nil && posting.employer == nil && posting.employment == nil
+                && posting.address == nil && posting.remote == nil
+        }
         return (found, isEmpty ? [PostingProblem(file: file, code: found.isEmpty ? "empty" : "unknown")] : [])
     }
 

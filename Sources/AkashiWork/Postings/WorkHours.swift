@@ -27,8 +27,14 @@ extension WorkHours {
     private static let flexible = [
         "シフト", "内で", "のうち", "の間で", "の間", "応相談", "相談", "選べ", "可能な時間", "以上から", "時間から", "時間~", "時間以上", "自由", "好きな時間", "いずれか",
     ]
-    private static let freeWeekends = ["土日祝休", "土日休", "土・日休", "土日祝日休", "完全週休2日制(土日", "完全週休二日制(土日", "土曜・日曜休", "土曜日・日曜日", "土日祝日はお休み", "土日はお休み", "土、日、祝", "土日祝はお休み", "土日祝定休", "月~金", "月曜~金曜", "平日のみ", "休日:土日", "土、日"]
-    private static let weekends = ["土日祝に入れる", "土日入れる", "土日勤務", "土日祝勤務", "土日出勤", "土日祝出勤", "土日どちらか", "土日のいずれか", "土日のどちらか", "土日に入れる", "土日に勤務", "土日に働ける", "土日含む", "土日も勤務", "土日祝に勤務", "土日祝に働ける", "土日祝含む", "週末勤務", "土日祝も"]
+    private static let freeWeekends = [
+        "土日祝休", "土日休", "土・日休", "土日祝日休", "完全週休2日制(土日", "完全週休二日制(土日", "土曜・日曜休", "土曜日・日曜日", "土日祝日はお休み", "土日はお休み", "土、日、祝", "土日祝はお休み",
+        "土日祝定休", "月~金", "月曜~金曜", "平日のみ", "休日:土日", "土、日",
+    ]
+    private static let weekends = [
+        "土日祝に入れる", "土日入れる", "土日勤務", "土日祝勤務", "土日出勤", "土日祝出勤", "土日どちらか", "土日のいずれか", "土日のどちらか", "土日に入れる", "土日に勤務", "土日に働ける", "土日含む",
+        "土日も勤務", "土日祝に勤務", "土日祝に働ける", "土日祝含む", "週末勤務", "土日祝も",
+    ]
 
     /// Reads them out of plain words; nil where nothing is said.
     ///
@@ -37,7 +43,8 @@ extension WorkHours {
         let lines = plain.split(whereSeparator: { $0.isNewline || $0 == "。" })
         for line in lines.prefix(400) {
             readDays(line)
-            if spans.count < 6, !["休憩", "営業時間", "受付", "電話", "開館"].contains(where: { line.contains($0) }) || line.contains("就業時間") {
+            if spans.count < 6, !["休憩", "営業時間", "受付", "電話", "開館"].contains(where: { line.contains($0) }) || line.contains("就業時間")
+            {
                 readSpans(line)
             }
             if hasFreeWeekends == nil {
@@ -66,7 +73,10 @@ extension WorkHours {
 
     private mutating func readSpans(_ line: Substring) {
         guard line.contains(":") || line.contains("時") else { return }
-        for match in line.matches(of: /([0-9]{1,2})(?::([0-9]{2})|時(?:([0-9]{2})分|半)?)\s?(?:~|-|から|より)\s?(翌(?:日|朝)?)?\s?([0-9]{1,2})(?::([0-9]{2})|時(?:([0-9]{2})分|半)?)/) {
+        for match in line.matches(
+            of:
+                /([0-9]{1,2})(?::([0-9]{2})|時(?:([0-9]{2})分|半)?)\s?(?:~|-|から|より)\s?(翌(?:日|朝)?)?\s?([0-9]{1,2})(?::([0-9]{2})|時(?:([0-9]{2})分|半)?)/
+        ) {
             let startHalf = match.0.split(whereSeparator: { "~-から".contains($0) }).first?.hasSuffix("半") == true
             let start = (Int(match.1) ?? 0) * 60 + (Int(match.2 ?? match.3 ?? "") ?? (startHalf ? 30 : 0))
             var end = (Int(match.5) ?? 0) * 60 + (Int(match.6 ?? match.7 ?? "") ?? (match.0.hasSuffix("半") ? 30 : 0))

@@ -7,7 +7,7 @@ enum PlainFigures {
     ]
     private static let tens: [Character: Int] = ["十": 10, "百": 100, "千": 1_000]
     /// What follows a number, so that 一緒 and 三重 stay words.
-    private static let behind = ["時", "日", "円", "万", "分", "回", "千", "百", "十"]
+    private static let behind = ["時", "日", "円", "万", "分", "回", "千", "百", "十", "年", "月"]
 
     /// Plain small letters with figures.
     static func plain(_ text: String) -> String {

@@ -61,9 +61,13 @@ struct WishPlaces: Sendable {
     )] {
         let names = named.filter { !["場所", "設定", "全部"].contains($0.name) }
         let list = WishChange.Value.words(names.map(\.name))
-        guard !names.isEmpty else { return clause.has(words.liftVerbs) ? [(clause.startIndex, WishChange(.clear, .notCities))] : [] }
+        guard !names.isEmpty else {
+            return clause.has(words.liftVerbs) ? [(clause.startIndex, WishChange(.clear, .notCities))] : []
+        }
         if clause.has(["だけ", "のみ"]) { return [(clause.startIndex, WishChange(.set, .notCities, list))] }
-        if clause.has(["から", "解除"]) || clause.has(words.drop) { return [(clause.startIndex, WishChange(.remove, .notCities, list))] }
+        if clause.has(["から", "解除"]) || clause.has(words.drop) {
+            return [(clause.startIndex, WishChange(.remove, .notCities, list))]
+        }
         return [(clause.startIndex, WishChange(.add, .notCities, list))]
     }
 
@@ -77,14 +81,18 @@ struct WishPlaces: Sendable {
             var changes: [(place: String.Index, change: WishChange)] = [(clause.startIndex, WishChange(.clear, .cities))]
             guard any != nil else { return changes }
             // 「市はどこでもいいから埼玉県内で」
-            let rest = String(clause[place...]).replacing("いいから", with: "").replacing("どこでも", with: "").replacing("any city is ok", with: "")
-                .replacing("any city", with: "")
+            let rest = String(clause[place...]).replacing("いいから", with: "").replacing("どこでも", with: "").replacing(
+                "any city is ok", with: ""
+            )
+            .replacing("any city", with: "")
             for (_, change) in self.changes(in: rest, judged: rest) {
                 changes.append((clause.index(before: clause.endIndex), change))
             }
             return changes
         }
-        if any != nil, clause.has(["どこでも", "どこの", "県", "場所", "地域", "全国", "where"]) { return [(place, WishChange(.clear, .prefectures))] }
+        if any != nil, clause.has(["どこでも", "どこの", "県", "場所", "地域", "全国", "where"]) {
+            return [(place, WishChange(.clear, .prefectures))]
+        }
         return isLifted && clause.has(["県", "都道府県", "場所の", "地域"]) ? [(place, WishChange(.clear, .prefectures))] : nil
     }
 
@@ -127,9 +135,12 @@ struct WishPlaces: Sendable {
     }
 
     private static let noPlaces = [
-        "仕事", "職場", "場所", "土日", "夜勤", "週末", "名前", "今", "家", "絶対", "在宅", "通勤", "時給", "夜", "朝", "本名", "ネット", "人前", "電話", "接客", "顔", "写真",
-        "日曜", "土曜", "時間", "円", "円未満", "設定", "全部", "顔出", "早朝", "深夜", "出社", "平気", "条件", "希望", "実名", "飲食", "営業", "介護", "清掃", "ノルマ", "残業", "シフト",
-        "電話対応", "制限", "指定", "下限", "上限", "給料", "月給", "日給", "年収", "平日", "夕方", "一人", "体力", "立", "重", "力仕事", "夜間", "リモート", "フル", "最低", "都内", "道内",
+        "仕事", "職場", "場所", "土日", "夜勤", "週末", "名前", "今", "家", "絶対", "在宅", "通勤", "時給", "夜", "朝", "本名", "ネット", "人前", "電話", "接客", "顔",
+        "写真",
+        "日曜", "土曜", "時間", "円", "円未満", "設定", "全部", "顔出", "早朝", "深夜", "出社", "平気", "条件", "希望", "実名", "飲食", "営業", "介護", "清掃", "ノルマ",
+        "残業", "シフト",
+        "電話対応", "制限", "指定", "下限", "上限", "給料", "月給", "日給", "年収", "平日", "夕方", "一人", "体力", "立", "重", "力仕事", "夜間", "リモート", "フル", "最低",
+        "都内", "道内",
         "勘弁", "無理", "夜シフト", "万円", "時間フル", "堪忍", "以外", "困", "変", "場所の設定", "場所", "給", "頭", "目", "腰", "店長",
     ]
 
@@ -141,7 +152,8 @@ struct WishPlaces: Sendable {
             let names = match.1.split(whereSeparator: { "とやか、".contains($0) }).map { name in
                 name.hasSuffix("駅") ? String(name.dropLast()) : String(name)
             }.filter { name in
-                name.count >= 2 && !Self.noPlaces.contains(name) && !name.hasSuffix("以外") && !name.hasPrefix("場所の") && !prefectures.contains { $0.stem == name || $0.name == name }
+                name.count >= 2 && !Self.noPlaces.contains(name) && !name.hasSuffix("以外") && !name.hasPrefix("場所の")
+                    && !prefectures.contains { $0.stem == name || $0.name == name }
             }
             if !names.isEmpty { return names.map { ($0, match.range) } }
         }

@@ -107,12 +107,17 @@ public struct WishReader: Sendable {
     }
 
     private func pay(_ clause: String, _ next: String) -> WishChange? {
-        if clause.has(words.payWords), clause.has(words.noPayLimit) || (clause.has(words.limitNouns) && clause.has(words.liftVerbs)) || next.has(words.noPayLimit) {
+        if clause.has(words.payWords),
+            clause.has(words.noPayLimit) || (clause.has(words.limitNouns) && clause.has(words.liftVerbs))
+                || next.has(words.noPayLimit)
+        {
             return WishChange(.clear, .payFloor)
         }
         let order: [Pay.Unit] = [.hour, .day, .week, .task, .month, .year]
         guard let unit = order.first(where: { clause.has(words.otherPay[$0.rawValue] ?? []) }) else { return nil }
-        let bare = clause.replacing(",", with: "").replacing(/([0-9]+)万([0-9]+)千/) { "\((Int($0.1) ?? 0) * 10_000 + (Int($0.2) ?? 0) * 1_000)" }
+        let bare = clause.replacing(",", with: "").replacing(/([0-9]+)万([0-9]+)千/) {
+            "\((Int($0.1) ?? 0) * 10_000 + (Int($0.2) ?? 0) * 1_000)"
+        }
         var yen: Int?
         for match in bare.matches(of: /([0-9]+(?:\.[0-9]+)?)\s?(万|million)?\s?([0-9]{1,5})?\s?(円|yen|¥)?/) {
             guard let number = Double(match.1) else { continue }
@@ -121,7 +126,8 @@ public struct WishReader: Sendable {
             yen = Int((number * scale).rounded()) + (scale > 1 ? Int(match.3 ?? "") ?? 0 : 0)
             break
         }
-        guard let yen, yen >= 300 || unit == .task, clause.has(words.payWish) || Self.endsWish(clause) || next.has(words.payWish) else {
+        guard let yen, yen >= 300 || unit == .task, clause.has(words.payWish) || Self.endsWish(clause) || next.has(words.payWish)
+        else {
             return nil
         }
         return WishChange(.set, .payFloor, .pay(Wishes.Limits.Floor(unit, yen)))
@@ -159,14 +165,19 @@ public struct WishReader: Sendable {
     /// 「縫い物の仕事がしたい」「接客はもういい」
     private func want(_ clause: String) -> WishChange? {
         for (pieces, act) in [(words.english.wantDrop, WishChange.Act.remove), (words.english.wantAdd, .add)] {
-            guard let piece = pieces.first(where: { clause.contains($0) }), let range = clause.firstRange(of: piece) else { continue }
+            guard let piece = pieces.first(where: { clause.contains($0) }), let range = clause.firstRange(of: piece) else {
+                continue
+            }
             let word = clause[range.upperBound...].trimmingCharacters(in: .whitespaces.union(CharacterSet(charactersIn: ".,!")))
-            let bare = word.hasSuffix(" work") ? String(word.dropLast(5)) : word.hasSuffix(" jobs") ? String(word.dropLast(5)) : word
+            let bare =
+                word.hasSuffix(" work") ? String(word.dropLast(5)) : word.hasSuffix(" jobs") ? String(word.dropLast(5)) : word
             return bare.isEmpty || bare.count > 40 ? nil : WishChange(act, .wants, .words([bare]))
         }
         for (pieces, act) in [(words.wantDrop, WishChange.Act.remove), (words.wantAdd, .add)] {
             let ordered = pieces.sorted { $0.count > $1.count }
-            guard let piece = ordered.first(where: { clause.has([$0]) }), let range = clause.firstRange(of: piece) else { continue }
+            guard let piece = ordered.first(where: { clause.has([$0]) }), let range = clause.firstRange(of: piece) else {
+                continue
+            }
             var word = clause[..<range.lowerBound]
             // What stands before it in the clause is no part of the word.
             for mark in ["。", "、", " ", "\u{3000}", "あと", "できれば", "やっぱり", "やっぱ", "本当は", "ほんとは", "もう", "今度は", "次は"] {
@@ -177,7 +188,9 @@ public struct WishReader: Sendable {
                 break
             }
             let text = String(word)
-            guard (2...16).contains(text.count) || text.count == 1 && act == .add, !words.noWant.contains(where: { text.hasPrefix($0) }) else {
+            guard (2...16).contains(text.count) || text.count == 1 && act == .add,
+                !words.noWant.contains(where: { text.hasPrefix($0) })
+            else {
                 return nil
             }
             return WishChange(act, .wants, .words([text]))

@@ -93,6 +93,7 @@ private struct DemoRun {
                 "problems": String(report.problemCount),
             ])
         let caseID = try await step("demo-casework") { try await demo.enterCasework(into: desk) }
+        try await demo.enterWork(into: desk)
         // What the desk would ask first: the demo's device is seen by nobody else.
         try await desk.choose("device", "no")
         try await desk.choose("discreet", "off")
