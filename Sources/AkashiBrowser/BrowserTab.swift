@@ -82,7 +82,8 @@ public final class BrowserTab: Sendable {
     public func loading(_ action: () async throws -> some Any) async throws {
         let before = loads.withLock { $0 }
         _ = try await action()
-        for _ in 0..<1_500 {
+        // Two minutes: a busy machine is slow, and what is asked for has a limit of its own.
+        for _ in 0..<6_000 {
             if loads.withLock({ $0 }) > before { return }
             try await Task.sleep(for: .milliseconds(20))
         }

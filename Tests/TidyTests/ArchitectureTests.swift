@@ -17,7 +17,7 @@ struct ArchitectureTests {
             let allowed = Set(target.allowed)
             var used: Set<String> = []
             for file in SourceFile.all(in: [target.folder]) {
-                for line in file.lines {
+                for line in file.lines where line.contains("import ") {
                     guard
                         let match = line.wholeMatch(
                             of: /(?:@\w+ )*(?:public |internal |package )?import (?:struct |func |enum )?(\w+)(?:\.\w+)*/)
@@ -103,7 +103,9 @@ struct ArchitectureTests {
                     let length = number - open.line + 1
                     #expect(length <= 60, "\(file.path):\(open.line + 1) is \(length) lines long: \(open.name)")
                     start = nil
-                } else if line.firstMatch(of: /\b(func |init[?(<])/) != nil, !line.hasSuffix("}"), !line.contains("//") {
+                } else if line.contains("func ") || line.contains("init"), line.firstMatch(of: /\b(func |init[?(<])/) != nil,
+                    !line.hasSuffix("}"), !line.contains("//")
+                {
                     start = (number, indent, line.dropFirst(indent))
                 }
             }

@@ -17,19 +17,24 @@ struct Readability {
         let count = Double(max(1, sentences.count))
         meanSentence = Double(sentences.reduce(0) { $0 + $1.count }) / count
         longestSentence = sentences.map(\.count).max() ?? 0
-        func meanRun(_ isMember: (Character) -> Bool) -> Double {
-            var runs: [Int] = []
-            var run = 0
-            for character in words {
-                if isMember(character) { run += 1 } else if run > 0 { (runs, run) = (runs + [run], 0) }
+        // By code points: comparing characters takes a hundred times as long.
+        let points = words.unicodeScalars.map(\.value)
+        func meanRun(_ ranges: [ClosedRange<UInt32>]) -> Double {
+            var (sum, count, run) = (0, 0, 0)
+            for point in points {
+                if ranges.contains(where: { $0.contains(point) }) {
+                    run += 1
+                } else if run > 0 {
+                    (sum, count, run) = (sum + run, count + 1, 0)
+                }
             }
-            if run > 0 { runs.append(run) }
-            return runs.isEmpty ? 0 : Double(runs.reduce(0, +)) / Double(runs.count)
+            if run > 0 { (sum, count) = (sum + run, count + 1) }
+            return count == 0 ? 0 : Double(sum) / Double(count)
         }
-        let letters = meanRun { ("A"..."Z").contains($0) || ("a"..."z").contains($0) }
-        let hiragana = meanRun { ("ぁ"..."ゖ").contains($0) || "ゝゞ".contains($0) }
-        let kanji = meanRun { ("一"..."龥").contains($0) || "々〆".contains($0) }
-        let katakana = meanRun { ("ァ"..."ヺ").contains($0) || $0 == "ー" }
+        let letters = meanRun([0x41...0x5A, 0x61...0x7A])
+        let hiragana = meanRun([0x3041...0x3096, 0x309D...0x309E])
+        let kanji = meanRun([0x4E00...0x9FA5, 0x3005...0x3006])
+        let katakana = meanRun([0x30A1...0x30FA, 0x30FC...0x30FC])
         let commas = Double(words.count { $0 == "、" }) / count
         score = 115.79 - 0.12 * meanSentence - 1.37 * letters + 7.4 * hiragana - 23.18 * kanji - 5.4 * katakana - 4.67 * commas
     }

@@ -13,6 +13,9 @@ extension DemoCase {
         }
         if let wishes = try Wishes.all(try bytes("wishes.json")).first { try await desk.keepWishes(wishes) }
         try await desk.keepResume(try Resume(kept: try bytes("resume.json")))
+        var month = MonthPlan()
+        (month.needed, month.shopIncome, month.hoursPerWeek, month.averageOrder) = (170_000, 70_000, 18, 2_800)
+        try await desk.keepMonthPlan(month)
         guard let first = try await desk.postings().first else { return }
         let begun = try await desk.beginApplication(
             title: first.posting.title?.value ?? "", employer: first.posting.employer?.value ?? "",
@@ -21,5 +24,6 @@ extension DemoCase {
             .init(
                 id: begun.id, title: begun.title, employer: begun.employer, source: begun.source, state: .applied,
                 appliedOn: "2026-11-22", next: "返事を待つ。来なければ電話で聞く", nextBy: "2026-12-01"))
+        _ = try await desk.beginApplication(title: "花の市の売り子（短期）", employer: "かざまち花市場")
     }
 }

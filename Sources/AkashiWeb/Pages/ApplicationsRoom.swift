@@ -113,7 +113,8 @@ extension Rooms {
                     isOverdue: isOverdue)
             )
         }
-        let states = JobApplication.State.allCases.filter { state in all.contains { $0.state == state } }
+        // One alone needs no picture.
+        let states = all.count < 2 ? [] : JobApplication.State.allCases.filter { state in all.contains { $0.state == state } }
         let most = max(1, states.map { state in all.count { $0.state == state } }.max() ?? 1)
         let bars = states.enumerated().map { number, state in
             let count = all.count { $0.state == state }

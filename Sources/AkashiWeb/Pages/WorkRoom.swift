@@ -30,6 +30,8 @@ struct WorkPage: Page {
     let hasWishes: Bool
     let fitting: [Line]
     let hasFitting: Bool
+    let careful: [Line]
+    let hasCareful: Bool
     let broken: [Line]
     let hasBroken: Bool
     let brokenCount: String
@@ -109,13 +111,17 @@ extension Rooms {
         let wishes = try await visit.desk.wishes()
         let postings = try await visit.desk.postings()
         let files = try await visit.desk.postingFiles()
-        let lines = postings.map { (isBroken: !$0.ranked.broken.isEmpty, line: Self.line($0, visit)) }
+        let lines = postings.map { item in
+            (isBroken: !item.ranked.broken.isEmpty, isRed: item.findings.contains { $0.isRed }, line: Self.line(item, visit))
+        }
         let wishLines = WishLines(visit).lines(wishes)
         let open = try await visit.desk.applications().count { $0.isOpen }
         let broken = lines.filter(\.isBroken).map(\.line)
-        let fitting = lines.filter { !$0.isBroken }.map(\.line)
+        let fitting = lines.filter { !$0.isBroken && !$0.isRed }.map(\.line)
+        let careful = lines.filter { !$0.isBroken && $0.isRed }.map(\.line)
         return WorkPage(
             wishes: wishLines, hasWishes: !wishLines.isEmpty, fitting: fitting, hasFitting: !fitting.isEmpty,
+            careful: careful, hasCareful: !careful.isEmpty,
             broken: broken, hasBroken: !broken.isEmpty, brokenCount: String(broken.count),
             files: files.map { WorkPage.File(digest: $0.digest.hex, fileName: $0.name) }, hasFiles: !files.isEmpty,
             added: visit.asked("added").map { visit.words("work.added", ["count": String($0.prefix(6))]) },
@@ -128,7 +134,10 @@ extension Rooms {
         let place =
             posting.remote?.value == .full
             ? visit.words("remote.full") : [posting.prefecture?.value, posting.city?.value].compactMap { $0 }.joined()
-        let about = [posting.employer?.value ?? unknown, place.isEmpty ? unknown : place, posting.pay?.words.oneLine ?? unknown]
+        let about = [
+            posting.employer?.value ?? unknown, place.isEmpty ? unknown : place,
+            posting.pay.map { PayText(visit).text($0.value) } ?? unknown,
+        ]
         let red = item.findings.filter(\.isRed)
         let names = LimitNames(visit)
         let reasons: [String]

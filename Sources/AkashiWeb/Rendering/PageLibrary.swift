@@ -42,7 +42,7 @@ struct PageLibrary: Sendable {
 
     /// Puts sentences and addresses in place.
     static func fill(_ source: String, _ words: StringTable, base: String) -> String {
-        source.replacing(/\[\[([a-z0-9.\-]+)\]\]/) { match in
+        source.replacing(/\[\[([A-Za-z0-9.\-]+)\]\]/) { match in
             escape(words(String(match.1))).replacing(/\{([A-Za-z]+|\.)\}/) { "{{\($0.1)}}" }
         }.replacing("\"~/", with: "\"\(base)/")
     }

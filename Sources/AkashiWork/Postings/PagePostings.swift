@@ -173,70 +173,8 @@ extension PostingReader {
         return Stated(Pay(unit, least, most), "\(least)\(most.map { "-\($0)" } ?? "") \(unit.rawValue)")
     }
 
-    /// Microdata: what stands in an element with `itemprop`, in the nearest JobPosting around it.
     private func microdata(_ pieces: [TagPiece], _ file: String) -> [Posting] {
-        let void: Set<String> = ["meta", "link", "img", "br", "hr", "input", "source", "wbr"]
-        var open: [(name: String, property: String?, isJob: Bool, words: String)] = []
-        var jobs: [[String: String]] = []
-        var pageText: [String] = []
-        // Properties that stand elsewhere on the page (HTML, 5.2.2: itemref), where there is one posting.
-        let jobTags = pieces.compactMap { piece -> [String: String]? in
-            if case .begin(_, let attributes, _) = piece, attributes["itemtype"]?.hasSuffix("JobPosting") ?? false {
-                attributes
-            } else {
-                nil
-            }
-        }
-        let elsewhere = jobTags.count == 1 ? Set((jobTags[0]["itemref"] ?? "").split(separator: " ").map(String.init)) : []
-        if !elsewhere.isEmpty {
-            jobs.append([:])
-            pageText.append("")
-        }
-        func note(_ property: String, _ value: String) {
-            guard !jobs.isEmpty, open.contains(where: \.isJob) else { return }
-            let path = open.compactMap(\.property)
-            for name in property.split(separator: " ").map(String.init) {
-                let key = path.contains("hiringOrganization") && name == "name" ? "employer" : name
-                if jobs[jobs.count - 1][key] == nil {
-                    jobs[jobs.count - 1][key] = value.trimmingCharacters(in: .whitespacesAndNewlines)
-                }
-            }
-        }
-        for piece in pieces {
-            switch piece {
-            case .begin(let name, let attributes, let isClosed):
-                let isPosting = attributes["itemtype"]?.hasSuffix("JobPosting") ?? false
-                let isJob = isPosting || attributes["id"].map(elsewhere.contains) ?? false
-                if isPosting, elsewhere.isEmpty {
-                    jobs.append([:])
-                    pageText.append("")
-                }
-                let property = attributes["itemprop"]
-                if let property,
-                    let value = attributes["content"] ?? attributes["datetime"] ?? (name == "data" ? attributes["value"] : nil)
-                        ?? (void.contains(name) ? attributes["href"] : nil)
-                {
-                    note(property, value)
-                }
-                guard !isClosed, !void.contains(name) else { continue }
-                open.append((name, property, isJob, ""))
-            case .words(let words):
-                for place in open.indices { open[place].words += words }
-                if !pageText.isEmpty, open.contains(where: \.isJob) { pageText[pageText.count - 1] += words + "\n" }
-            case .end(let name):
-                guard let place = open.lastIndex(where: { $0.name == name }) else { continue }
-                while open.count > place {
-                    let last = open.removeLast()
-                    if let property = last.property, !last.words.trimmingCharacters(in: .whitespacesAndNewlines).isEmpty {
-                        if last.isJob { continue }
-                        open.append((last.name, nil, false, ""))
-                        note(property, last.words)
-                        open.removeLast()
-                    }
-                }
-            }
-        }
-        return zip(jobs, pageText).enumerated().map { number, found in posting(found.0, found.1, file, number) }
+        MicrodataReader.jobs(pieces).enumerated().map { posting($1.fields, $1.text, file, $0) }
     }
 
     /// A posting from its fields of microdata.

@@ -1,3 +1,4 @@
+import AkashiDocuments
 import AkashiKnowledge
 import AkashiMedia
 import AkashiModel
@@ -9,7 +10,7 @@ import Foundation
 struct WorkCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "work", abstract: "Look at job postings that you saved. It fetches none, and reads no vault.",
-        subcommands: [Rank.self, Check.self, Wish.self, Bench.self])
+        subcommands: [Rank.self, Check.self, Wish.self, Papers.self, Bench.self])
 
     /// Every posting of a folder, in the order of names.
     private static func postings(_ folder: String, _ knowledge: Knowledge) throws -> (
@@ -165,6 +166,40 @@ struct WorkCommand: AsyncParsableCommand {
             let changes = reader.changes(in: sentence)
             for change in changes { now = now.changed(by: change) }
             try WorkCommand.print(Output(changes: changes, wishes: now))
+        }
+    }
+
+    struct Papers: ExplainingCommand {
+        static let configuration = CommandConfiguration(
+            abstract:
+                "Lay a career out as 履歴書 and 職務経歴書: PDF to print, Word to change. Drafts without a mark; copies are made in the desk.",
+            discussion: "The career: a file of JSON Resume, or of the desk's own form.")
+        @Option(help: "The career, a file in JSON.") var career: String
+        @Option(help: "What they may know: L0 no address, L1 the town, L2 everything.") var level = "L0"
+        @Flag(help: "Years of the Japanese era.") var era = false
+        @Option(help: "The day on the papers, as 2026-11-29.") var day: String
+        @Option(help: "The folder to write to.") var to: String
+        @OptionGroup var global: GlobalOptions
+
+        func perform(_ console: Console) async throws {
+            let knowledge = Knowledge(root: try KnowledgeLocation.find())
+            guard let bytes = FileManager.default.contents(atPath: career).map(Array.init) else {
+                throw WorkError(.resumeUnreadable)
+            }
+            let foreign = try? JSONResume.read(bytes)
+            let resume = try foreign ?? Resume(kept: bytes)
+            guard let level = PrivacyLevel(rawValue: level), let date = CivilDate(day) else {
+                throw ValidationError("--level L0|L1|L2, --day 2026-11-29")
+            }
+            let renderer = try CareerRenderer(knowledge)
+            let sheet = ResumeSheet(resume, on: date, level, era ? .era : .western, renderer.substitutes)
+            let papers = try CareerPaper.allCases.map { try renderer.render($0, sheet, mark: nil) }
+            let folder = URL(filePath: to)
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            for (name, bytes) in try await CareerRenderer.files(papers) {
+                try Data(bytes).write(to: folder.appending(path: name), options: .atomic)
+                Swift.print(name)
+            }
         }
     }
 
