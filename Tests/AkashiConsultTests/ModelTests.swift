@@ -87,7 +87,7 @@ struct ModelTests {
             "110",
             "ゼロ", "必ず", "あなたが悪い", "そう", "なのですね", "写真", "\n", "名誉毀損です", "ちゃん",
         ]
-        for seed in Seeds.standard.flatMap({ seed in (0..<15).map { seed &* 1_000 &+ $0 } }) {
+        for seed in Seeds.standard.flatMap({ seed in (0..<3).map { seed &* 1_000 &+ $0 } }) {
             var random = SeededGenerator(seed: seed)
             func some() -> String {
                 (0..<Int.random(in: 1...7, using: &random)).map { _ in pieces.randomElement(using: &random) ?? "" }.joined()
