@@ -43,7 +43,8 @@ struct BrowserTests {
         "/reports/guide/x", "/safety", "/plans/accounts", "/plans/accounts?section=line", "/plans/risks", "/plans/care",
         "/plans/safety/print", "/shop", "/shop/replies/slander-review", "/shop/statement", "/shop/rules", "/shop/log",
         "/same-writer", "/comments", "/comments/settings", "/guide", "/guide/evidence", "/guide/law", "/guide/care",
-        "/akari", "/akari/model", "/akari/line",
+        "/akari", "/akari/model", "/akari/line", "/work", "/work/wishes", "/work/career", "/work/copies", "/work/applications",
+        "/work/letters/ask-terms", "/work/gap", "/work/month", "/plans/workplace",
     ]
 
     @Test("axe finds nothing serious on any page, narrow or wide, by day or by night, and nothing is wider than the window")

@@ -29,15 +29,17 @@ public struct CareerRenderer: Sendable {
         let text: String
         let isCentre: Bool
         let isRight: Bool
+        let isFilled: Bool
 
         init(_ row: ResumeSheet.Row) {
             (year, month, text) = (row.year, row.month, row.text)
             isCentre = row.place == .centre
             isRight = row.place == .right
+            isFilled = true
         }
 
         /// An empty row.
-        init() { (year, month, text, isCentre, isRight) = ("", "", "", false, false) }
+        init() { (year, month, text, isCentre, isRight, isFilled) = ("", "", "", false, false, false) }
     }
 
     private struct Job {
@@ -71,6 +73,7 @@ public struct CareerRenderer: Sendable {
         let hasLicences: Bool
         let hasAppeal: Bool
         let hasMail: Bool
+        let hasPhotoWords: Bool
     }
 
     /// Makes a paper.
@@ -86,7 +89,8 @@ public struct CareerRenderer: Sendable {
             more: Self.filled(Array(rows.dropFirst(Self.rows.first)), Self.rows.second),
             licences: Self.filled(sheet.licences.map(Row.init), Self.rows.licences), jobs: sheet.jobs.map(Job.init),
             hasContact: !sheet.contactAddress.isEmpty, hasSummary: !sheet.summary.isEmpty, hasSkills: !sheet.skills.isEmpty,
-            hasLicences: !sheet.licences.isEmpty, hasAppeal: !sheet.appeal.isEmpty, hasMail: !sheet.mail.isEmpty)
+            hasLicences: !sheet.licences.isEmpty, hasAppeal: !sheet.appeal.isEmpty, hasMail: !sheet.mail.isEmpty,
+            hasPhotoWords: !sheet.photo.isEmpty)
         let html = try fill(paper.rawValue, page)
         // A form of many boxes is no text to change: the Word file has its fields one below the other.
         let body = paper == .resume ? try fill("resume-word", page) : Self.inner(html)

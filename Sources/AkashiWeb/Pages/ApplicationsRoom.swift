@@ -32,6 +32,7 @@ struct ApplicationsPage: Page {
     let ended: [Line]
     let hasEnded: Bool
     let bars: [Bar]
+    let hasPlot: Bool
     let plotHeight: Int
 }
 
@@ -124,7 +125,7 @@ extension Rooms {
         }
         return ApplicationsPage(
             open: lines.filter(\.isOpen).map(\.line), hasOpen: lines.contains(where: \.isOpen),
-            ended: lines.filter { !$0.isOpen }.map(\.line), hasEnded: lines.contains { !$0.isOpen }, bars: bars,
+            ended: lines.filter { !$0.isOpen }.map(\.line), hasEnded: lines.contains { !$0.isOpen }, bars: bars, hasPlot: !bars.isEmpty,
             plotHeight: states.count * Self.rowHeight)
     }
 

@@ -17,7 +17,7 @@ struct LimitCheck {
                 unsure.append(.prefectures)
             }
         }
-        let place = PlainReading.plain([posting.address?.words, posting.city?.value].compactMap { $0 }.joined(separator: " "))
+        let place = posting.look.place
         if let wanted = limits.cities, !wanted.isEmpty, !isFromHome {
             if posting.city == nil {
                 unsure.append(.cities)
@@ -71,7 +71,7 @@ struct LimitCheck {
             limits.noWeekends == true || limits.earliestStart != nil || limits.latestEnd != nil || limits.daysPerWeek != nil
             || limits.hoursPerDay != nil
         guard isAsked else { return }
-        let hours = WorkHours(posting.plainText)
+        let hours = posting.look.hours
         if limits.noWeekends == true {
             switch hours?.hasFreeWeekends {
             case true?: break

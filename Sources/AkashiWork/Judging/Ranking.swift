@@ -71,7 +71,9 @@ public struct PostingRanker: Sendable {
     }
 
     private let words: Words
-    private let alike: [String: [[Unicode.Scalar]]]
+    private let alike: [String: [String]]
+    private let publicName: WordFinder
+    private let nights: WordFinder
 
     /// Reads the words by which a posting shows a name or asks for nights, and words that mean nearly the same.
     ///
@@ -79,23 +81,32 @@ public struct PostingRanker: Sendable {
     public init(_ knowledge: Knowledge) throws(KnowledgeError) {
         let words: Words = try knowledge.yaml("work/wishes.yaml")
         self.words = words
-        var alike: [String: [[Unicode.Scalar]]] = [:]
-        for group in words.alike { for word in group { alike[word, default: []] += group.map { FoldedText($0).scalars } } }
+        var alike: [String: [String]] = [:]
+        for group in words.alike { for word in group { alike[word, default: []] += group.map { FoldedText($0).text } } }
         self.alike = alike
+        publicName = WordFinder(words.publicName)
+        nights = WordFinder(words.nights)
     }
 
     /// All postings, the best first; those that break a limit at the end.
     public func rank(_ postings: [Posting], _ wishes: Wishes) -> [RankedPosting] {
-        let texts = postings.map { $0.folded ?? (FoldedText($0.title?.value ?? ""), FoldedText($0.text)) }
-        let wants = wishes.wants.map { want -> Want in
-            let forms = [FoldedText(want).scalars] + (alike[want] ?? [])
-            let having = texts.count { text in
-                forms.contains { text.title.firstRange(of: $0) != nil || text.text.firstRange(of: $0) != nil }
-            }
-            // What few postings have says more than what nearly all say.
-            return Want(name: want, forms: forms, weight: 0.3 + log(Double(texts.count + 1) / Double(having + 1)))
+        var forms: [String] = []
+        var ranges: [Range<Int>] = []
+        for want in wishes.wants {
+            let start = forms.count
+            forms += [FoldedText(want).text] + (alike[want] ?? [])
+            ranges.append(start..<forms.count)
         }
-        let ranked = zip(postings, texts).map { judge($0, $1, wishes.limits, wants) }
+        let finder = WordFinder(forms)
+        let finds = postings.map { (title: finder.find(in: $0.look.titleBytes), text: finder.find(in: $0.look.textBytes)) }
+        let wants = zip(wishes.wants, ranges).map { name, range -> Want in
+            let having = finds.count { find in range.contains { find.title?[$0] == true || find.text?[$0] == true } }
+            // What few postings have says more than what nearly all say.
+            return Want(
+                name: name, range: range, forms: range.map { Array(forms[$0].unicodeScalars) },
+                weight: 0.3 + log(Double(postings.count + 1) / Double(having + 1)))
+        }
+        let ranked = zip(postings, finds).map { judge($0, $1, wishes.limits, wants) }
         func order(_ ranked: RankedPosting) -> Int { ranked.broken.isEmpty ? (ranked.unsure.isEmpty ? 0 : 1) : 2 }
         return ranked.sorted { one, other in
             if order(one) == 2 || order(other) == 2, order(one) != order(other) { return order(one) < order(other) }
@@ -108,32 +119,38 @@ public struct PostingRanker: Sendable {
 
     private struct Want {
         let name: String
+        /// Its forms among all that are looked for.
+        let range: Range<Int>
         let forms: [[Unicode.Scalar]]
         let weight: Double
     }
 
-    private func judge(
-        _ posting: Posting, _ folded: (title: FoldedText, text: FoldedText), _ limits: Wishes.Limits, _ wants: [Want]
-    ) -> RankedPosting {
+    private typealias Find = (title: [Bool]?, text: [Bool]?)
+
+    private func judge(_ posting: Posting, _ find: Find, _ limits: Wishes.Limits, _ wants: [Want]) -> RankedPosting {
         var check = LimitCheck(posting)
         check.place(limits)
         check.pay(limits)
         check.hours(limits)
-        if limits.noPublicName == true, let word = found(words.publicName, unless: words.notPublicName, posting.plainText) {
+        let look = posting.look
+        // Most postings have none of the words at all.
+        if limits.noPublicName == true, publicName.find(in: look.plainBytes) != nil,
+            let word = found(words.publicName, unless: words.notPublicName, look.plain)
+        {
             check.broken.append((.noPublicName, word))
         }
-        if limits.noNights == true, let word = found(words.nights, unless: words.notNights, posting.plainText) {
+        if limits.noNights == true, nights.find(in: look.plainBytes) != nil,
+            let word = found(words.nights, unless: words.notNights, look.plain)
+        {
             check.broken.append((.noNights, word))
         }
         return RankedPosting(
-            posting: posting, broken: check.broken, unsure: check.unsure, points: points(posting, folded, limits, wants),
+            posting: posting, broken: check.broken, unsure: check.unsure, points: points(posting, find, limits, wants),
             missing: Self.missing(posting))
     }
 
     /// A word that is there and is not taken back in the same line.
     private func found(_ some: [String], unless others: [String], _ text: String) -> String? {
-        // Most postings have none of the words at all.
-        guard some.contains(where: { text.contains($0) }) else { return nil }
         for line in text.split(whereSeparator: { "\n。".contains($0) }) {
             guard let word = some.first(where: { line.contains($0) }), !others.contains(where: { line.contains($0) }) else {
                 continue
@@ -143,16 +160,14 @@ public struct PostingRanker: Sendable {
         return nil
     }
 
-    private func points(
-        _ posting: Posting, _ folded: (title: FoldedText, text: FoldedText), _ limits: Wishes.Limits, _ wants: [Want]
-    ) -> [RankedPosting.Point] {
+    private func points(_ posting: Posting, _ find: Find, _ limits: Wishes.Limits, _ wants: [Want]) -> [RankedPosting.Point] {
         var points: [RankedPosting.Point] = []
-        let (title, text) = folded
         for want in wants {
-            if want.forms.contains(where: { title.firstRange(of: $0) != nil }) {
+            if want.range.contains(where: { find.title?[$0] == true }) {
                 points.append(.init(about: want.name, value: 2 * want.weight, words: posting.title?.value ?? ""))
-            } else if let form = want.forms.first(where: { text.firstRange(of: $0) != nil }) {
-                points.append(.init(about: want.name, value: want.weight, words: Self.around(form, text, posting.text)))
+            } else if let place = want.range.first(where: { find.text?[$0] == true }) {
+                let form = want.forms[place - want.range.lowerBound]
+                points.append(.init(about: want.name, value: want.weight, words: Self.around(form, posting.look.text, posting.text)))
             }
         }
         if let floor = limits.payFloor, let pay = posting.pay,

@@ -112,9 +112,8 @@ public struct Posting: Sendable {
     var parts: [LabelTable.Kind: String] = [:]
     /// All of its words.
     public internal(set) var text = ""
-    /// The same, letters of one width, and title and words folded for looking words up: made once, when it was read.
-    var plainText = ""
-    var folded: (title: FoldedText, text: FoldedText)?
+    /// The same as it is looked through again and again, made once when it was read.
+    var look = PostingLook()
 
     init(file: String, index: Int) { (self.file, self.index) = (file, index) }
 
@@ -123,6 +122,36 @@ public struct Posting: Sendable {
         var posting = self
         posting.file = name
         return posting
+    }
+}
+
+/// What a posting is looked through by.
+struct PostingLook: Sendable {
+    /// Letters of one width.
+    var plain = ""
+    /// The same as bytes.
+    var plainBytes: [UInt8] = []
+    /// Where it is, letters of one width.
+    var place = ""
+    /// When it is; nil where it says nothing of that.
+    var hours: WorkHours?
+    /// The words, folded.
+    var text = FoldedText("")
+    /// Folded title and words as bytes.
+    var titleBytes: [UInt8] = []
+    /// The words.
+    var textBytes: [UInt8] = []
+
+    init() {}
+
+    init(_ posting: Posting) {
+        plain = PlainReading.plain(posting.text)
+        plainBytes = Array(plain.utf8)
+        place = PlainReading.plain([posting.address?.words, posting.city?.value].compactMap { $0 }.joined(separator: " "))
+        hours = WorkHours(plain)
+        text = FoldedText(posting.text)
+        titleBytes = Array(FoldedText(posting.title?.value ?? "").text.utf8)
+        textBytes = Array(text.text.utf8)
     }
 }
 

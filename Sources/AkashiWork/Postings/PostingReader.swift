@@ -47,8 +47,7 @@ public struct PostingReader: Sendable {
         }
         for place in found.indices {
             complete(&found[place])
-            found[place].plainText = PlainReading.plain(found[place].text)
-            found[place].folded = (FoldedText(found[place].title?.value ?? ""), FoldedText(found[place].text))
+            found[place].look = PostingLook(found[place])
         }
         // Words with a first line and nothing that a posting says are none.
         let isEmpty = found.allSatisfy { posting in
