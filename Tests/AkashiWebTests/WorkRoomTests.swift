@@ -55,6 +55,23 @@ struct WorkRoomTests {
         }
     }
 
+    @Test("a page that was saved as evidence can be read as a posting")
+    func savedPage() async throws {
+        let fill: @Sendable (Desk, URL) async throws -> Void = { desk, folder in
+            let url = folder.appending(path: "page.html")
+            try Data(try Self.demo("page-sewing.html")).write(to: url)
+            _ = try await desk.add([url])
+        }
+        try await WebClient.withDesk(fill: fill) { client in
+            let item = try #require(try await client.get("/timeline").text.firstMatch(of: /\/items\/([0-9]+)/)?.1)
+            let page = try await client.get("/items/\(item)").text
+            #expect(page.contains("求人として読む"))
+            let answer = try await client.post("/work/postings/record", [("record", String(item))])
+            #expect(answer.header("Location")?.hasSuffix("/work?added=1") == true)
+            #expect(try await client.get("/work").text.contains("衣類のお直し・縫製スタッフ"))
+        }
+    }
+
     @Test("a career is written in a form, and a copy for a receiver comes back as its files")
     func career() async throws {
         try await WebClient.withDesk { client in

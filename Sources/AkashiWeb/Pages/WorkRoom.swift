@@ -87,6 +87,10 @@ extension Rooms {
             if count == 0, let problem { throw problem }
             return .go("/work?added=\(count)")
         }
+        register(.post, "work/postings/record", .owner) { visit in
+            guard let record = visit.form.records.first else { return .go("/work") }
+            return .go("/work?added=\(try await visit.desk.keepPostings(of: record))")
+        }
         register(.post, "work/postings/drop", .owner) { visit in
             if let digest = ContentDigest(hex: visit.form.text("digest")) { try await visit.desk.dropPostings(digest) }
             return .go("/work")
