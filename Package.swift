@@ -134,28 +134,28 @@ let package = Package(
         // Level 0
         library("AkashiModel"),
         engine("AkashiText"),
-        engine("AkashiFormats", ["CLibArchive", "CZlib", "CBrotli", "CPNG"]),
+        library("AkashiFormats", ["CLibArchive", "CZlib", "CBrotli", "CPNG"]),
         library("AkashiBrowser", [subprocess]),
         library("AkashiMedia"),
 
         // Level 1
-        engine("AkashiAge", [crypto, cryptoExtras]),
-        engine("AkashiProof", ["AkashiModel", crypto, x509, asn1]),
+        library("AkashiAge", [crypto, cryptoExtras]),
+        library("AkashiProof", ["AkashiModel", crypto, x509, asn1]),
         library("AkashiIntake", ["AkashiModel", "AkashiFormats", crypto]),
         library("AkashiKnowledge", ["AkashiModel", yams]),
-        engine("AkashiSorting", ["AkashiModel", "AkashiText"]),
+        library("AkashiSorting", ["AkashiModel", "AkashiText"]),
         engine("AkashiModeration", ["AkashiModel", "AkashiText", "AkashiKnowledge"]),
 
         // Level 2
         library("AkashiVault", ["AkashiModel", "AkashiFormats", "AkashiAge", "AkashiProof", "AkashiIntake", crypto]),
 
-        engine("AkashiActions", ["AkashiModel", "AkashiKnowledge"]),
+        library("AkashiActions", ["AkashiModel", "AkashiKnowledge"]),
 
         library(
             "AkashiCapture",
             ["AkashiModel", "AkashiFormats", "AkashiBrowser", "AkashiIntake", nioCore, nioPosix]),
 
-        engine("AkashiGuide", ["AkashiModel", "AkashiText", "AkashiKnowledge"]),
+        library("AkashiGuide", ["AkashiModel", "AkashiText", "AkashiKnowledge"]),
         engine("AkashiAuthorship", ["AkashiModel", "AkashiKnowledge"]),
         engine("AkashiWork", ["AkashiModel", "AkashiFormats", "AkashiText", "AkashiKnowledge"]),
 

@@ -51,7 +51,12 @@ public struct Strings: Sendable {
         errors = try knowledge.yamlByName("strings/errors.\(language.rawValue).yaml")
         var tables: [String: StringTable] = [:]
         for name in Self.tableNames {
-            tables[name] = StringTable(try knowledge.yamlByName("strings/\(name).\(language.rawValue).yaml"))
+            let file = "strings/\(name).\(language.rawValue).yaml"
+            if let texts = FlatTable.texts(try knowledge.text(file)) {
+                tables[name] = StringTable(texts)
+            } else {
+                tables[name] = StringTable(try knowledge.yamlByName(file))
+            }
         }
         self.tables = tables
     }
@@ -70,4 +75,23 @@ public struct Strings: Sendable {
 
     /// The codes that have words.
     public var errorCodes: Set<String> { Set(errors.keys) }
+}
+
+/// A table whose every line is `key: "sentence"`: read line by line, because a program loads thousands of them each time it starts.
+enum FlatTable {
+    /// Nil where a line has another form; YAML's own reader then says what is wrong.
+    static func texts(_ text: String) -> [String: String]? {
+        var texts: [String: String] = [:]
+        for line in text.utf8.split(separator: UInt8(ascii: "\n")) where line.first != UInt8(ascii: "#") {
+            guard let colon = line.firstIndex(of: UInt8(ascii: ":")), line.last == UInt8(ascii: "\"") else { return nil }
+            let start = line.index(colon, offsetBy: 3, limitedBy: line.endIndex) ?? line.endIndex
+            let end = line.index(before: line.endIndex)
+            guard start <= end, line[colon..<start].elementsEqual(": \"".utf8) else { return nil }
+            let value = line[start..<end]
+            guard !value.contains(UInt8(ascii: "\"")), !value.contains(UInt8(ascii: "\\")) else { return nil }
+            let key = String(decoding: line[..<colon], as: UTF8.self)
+            guard texts.updateValue(String(decoding: value, as: UTF8.self), forKey: key) == nil else { return nil }
+        }
+        return texts
+    }
 }

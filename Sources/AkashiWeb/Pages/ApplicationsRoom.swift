@@ -125,7 +125,8 @@ extension Rooms {
         }
         return ApplicationsPage(
             open: lines.filter(\.isOpen).map(\.line), hasOpen: lines.contains(where: \.isOpen),
-            ended: lines.filter { !$0.isOpen }.map(\.line), hasEnded: lines.contains { !$0.isOpen }, bars: bars, hasPlot: !bars.isEmpty,
+            ended: lines.filter { !$0.isOpen }.map(\.line), hasEnded: lines.contains { !$0.isOpen }, bars: bars,
+            hasPlot: !bars.isEmpty,
             plotHeight: states.count * Self.rowHeight)
     }
 

@@ -182,7 +182,8 @@ extension Rooms {
             broken: item.ranked.broken.map { field(names.name($0.limit), $0.words.oneLine) },
             hasBroken: !item.ranked.broken.isEmpty,
             asks: asks, hasAsks: !asks.isEmpty,
-            warnings: red.map { field($0.reason[visit.language], "", $0.words.isEmpty ? nil : $0.words) }, hasWarnings: !red.isEmpty,
+            warnings: red.map { field($0.reason[visit.language], "", $0.words.isEmpty ? nil : $0.words) },
+            hasWarnings: !red.isEmpty,
             missing: missing.map { $0.reason[visit.language] }, hasMissing: !missing.isEmpty,
             alsoIn: item.alsoIn.isEmpty
                 ? nil : visit.words("posting.also", ["files": item.alsoIn.joined(separator: visit.words("comma"))]),

@@ -167,7 +167,8 @@ public struct PostingRanker: Sendable {
                 points.append(.init(about: want.name, value: 2 * want.weight, words: posting.title?.value ?? ""))
             } else if let place = want.range.first(where: { find.text?[$0] == true }) {
                 let form = want.forms[place - want.range.lowerBound]
-                points.append(.init(about: want.name, value: want.weight, words: Self.around(form, posting.look.text, posting.text)))
+                points.append(
+                    .init(about: want.name, value: want.weight, words: Self.around(form, posting.look.text, posting.text)))
             }
         }
         if let floor = limits.payFloor, let pay = posting.pay,

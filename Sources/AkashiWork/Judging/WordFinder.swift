@@ -43,7 +43,9 @@ struct WordFinder: Sendable {
                 }
             }
         }
-        for number in short where bytes.indices.contains(where: { Self.stands(words[number], in: bytes, at: $0) }) { note(number) }
+        for number in short where bytes.indices.contains(where: { Self.stands(words[number], in: bytes, at: $0) }) {
+            note(number)
+        }
         return found
     }
 
