@@ -41,11 +41,18 @@ private func answer(_ receive: String, _ next: String, _ sources: [String] = [])
 struct ModelTests {
     static let turn = "昨日からずっと眠れなくて、作業場に行けない"
 
+    /// Reading the guide's words takes a while: once for all.
+    private static let ready = Result {
+        try LocalModel(
+            ConsultTests.knowledge, ModelAddress("http://127.0.0.1:8080"), name: nil,
+            line: line([]))
+    }
+
     static func reworded(_ text: String, _ line: ModelLine) async throws -> (
         before: AkashiConsult.Reply, after: AkashiConsult.Reply
     ) {
         let consultant = try ConsultTests.consultant.get()
-        let model = try LocalModel(ConsultTests.knowledge, try ModelAddress("http://127.0.0.1:8080"), name: nil, line: line)
+        let model = try Self.ready.get().over(line)
         let heard = consultant.hear(text)
         let reply = consultant.reply(to: heard)
         return (reply, await model.reworded(reply, to: heard, earlier: []))

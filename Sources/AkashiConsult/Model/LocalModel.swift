@@ -13,7 +13,7 @@ public struct LocalModel: Sendable {
 
     private let address: ModelAddress
     private let name: String
-    private let line: ModelLine
+    private var line: ModelLine
     private let orders: Bilingual
     private let contract: Contract
 
@@ -24,6 +24,13 @@ public struct LocalModel: Sendable {
         orders = try knowledge.yaml("consult/model.yaml")
         contract = try Contract(knowledge)
         (self.address, self.name, self.line) = (address, name ?? "local", line)
+    }
+
+    /// The same, spoken to over another line.
+    public func over(_ line: ModelLine) -> LocalModel {
+        var other = self
+        other.line = line
+        return other
     }
 
     /// Whether the words of an answer may be a model's at all: never where there is danger, where something is refused, or where the case speaks.

@@ -72,8 +72,8 @@ public struct PostingRanker: Sendable {
 
     private let words: Words
     private let alike: [String: [String]]
-    private let publicName: WordFinder
-    private let nights: WordFinder
+    private let publicName: (some: WordFinder, others: WordFinder)
+    private let nights: (some: WordFinder, others: WordFinder)
 
     /// Reads the words by which a posting shows a name or asks for nights, and words that mean nearly the same.
     ///
@@ -84,8 +84,8 @@ public struct PostingRanker: Sendable {
         var alike: [String: [String]] = [:]
         for group in words.alike { for word in group { alike[word, default: []] += group.map { FoldedText($0).text } } }
         self.alike = alike
-        publicName = WordFinder(words.publicName)
-        nights = WordFinder(words.nights)
+        publicName = (WordFinder(words.publicName), WordFinder(words.notPublicName))
+        nights = (WordFinder(words.nights), WordFinder(words.notNights))
     }
 
     /// All postings, the best first; those that break a limit at the end.
@@ -132,32 +132,40 @@ public struct PostingRanker: Sendable {
         check.place(limits)
         check.pay(limits)
         check.hours(limits)
-        let look = posting.look
-        // Most postings have none of the words at all.
-        if limits.noPublicName == true, publicName.find(in: look.plainBytes) != nil,
-            let word = found(words.publicName, unless: words.notPublicName, look.plain)
-        {
-            check.broken.append((.noPublicName, word))
+        let bytes = posting.look.plainBytes
+        if limits.noPublicName == true, let place = Self.found(publicName.some, unless: publicName.others, bytes) {
+            check.broken.append((.noPublicName, words.publicName[place]))
         }
-        if limits.noNights == true, nights.find(in: look.plainBytes) != nil,
-            let word = found(words.nights, unless: words.notNights, look.plain)
-        {
-            check.broken.append((.noNights, word))
+        if limits.noNights == true, let place = Self.found(nights.some, unless: nights.others, bytes) {
+            check.broken.append((.noNights, words.nights[place]))
         }
         return RankedPosting(
             posting: posting, broken: check.broken, unsure: check.unsure, points: points(posting, find, limits, wants),
             missing: Self.missing(posting))
     }
 
-    /// A word that is there and is not taken back in the same line.
-    private func found(_ some: [String], unless others: [String], _ text: String) -> String? {
-        for line in text.split(whereSeparator: { "\n。".contains($0) }) {
-            guard let word = some.first(where: { line.contains($0) }), !others.contains(where: { line.contains($0) }) else {
-                continue
-            }
-            return word
+    /// Which word is there and is not taken back in the same sentence.
+    private static func found(_ some: WordFinder, unless others: WordFinder, _ bytes: [UInt8]) -> Int? {
+        // Most postings have none of the words at all.
+        guard some.find(in: bytes) != nil else { return nil }
+        for line in sentences(bytes) {
+            guard let place = some.find(in: line)?.firstIndex(of: true), others.find(in: line) == nil else { continue }
+            return place
         }
         return nil
+    }
+
+    /// The bytes between line ends and 。 (E3 80 82).
+    private static func sentences(_ bytes: [UInt8]) -> [[UInt8]] {
+        var sentences: [[UInt8]] = []
+        var start = 0
+        for place in bytes.indices {
+            let isStop = place >= start + 2 && bytes[place] == 0x82 && bytes[place - 1] == 0x80 && bytes[place - 2] == 0xE3
+            guard isStop || bytes[place] == 0x0A else { continue }
+            sentences.append(Array(bytes[start..<place]))
+            start = place + 1
+        }
+        return sentences + [Array(bytes[start...])]
     }
 
     private func points(_ posting: Posting, _ find: Find, _ limits: Wishes.Limits, _ wants: [Want]) -> [RankedPosting.Point] {
