@@ -151,6 +151,9 @@ extension PostingReader {
         for (name, value) in object { if let words = Self.text(value) { posting.named[name] = words } }
     }
 
+    /// More than anybody is paid.
+    private static let mostYen = 1e12
+
     private static func salary(_ value: Any?, _ plain: PlainReading) -> Stated<Pay>? {
         guard let object = value as? [String: Any] else { return text(value).flatMap { plain.pay($0) } }
         let inner = object["value"] as? [String: Any] ?? (object["value"] as? [[String: Any]])?.first ?? object
@@ -164,9 +167,12 @@ extension PostingReader {
                 PlainReading.plain($0).filter { $0.isNumber && $0.isASCII || $0 == "." || $0 == "万" }
             }
             guard let words, let figure = Double(words.filter { $0 != "万" }) else { return nil }
-            return Int((words.contains("万") ? figure * 10_000 : figure).rounded())
+            let yen = (words.contains("万") ? figure * 10_000 : figure).rounded()
+            return yen < Self.mostYen ? Int(yen) : nil
         }
-        guard let unit, let least = number("minValue") ?? number("value") ?? text(object["value"]).flatMap({ Int($0) }) else {
+        guard let unit, let least = number("minValue") ?? number("value") ?? text(object["value"]).flatMap({ Int($0) }),
+            Double(least) < mostYen
+        else {
             return nil
         }
         let most = number("maxValue").flatMap { $0 > least ? $0 : nil }

@@ -77,9 +77,9 @@ struct PlainReading: Sendable {
         // 21万5千円 is 215000円.
         let plain = PlainFigures.plain(text.replacing(",", with: "").replacing("，", with: "")).replacing(" ", with: "")
             .replacing("\u{3000}", with: "")
-            .replacing(/([0-9]+)万([0-9])千/) { "\((Int($0.1) ?? 0) * 10_000 + (Int($0.2) ?? 0) * 1_000)" }
+            .replacing(/([0-9]{1,6})万([0-9])千/) { "\((Int($0.1) ?? 0) * 10_000 + (Int($0.2) ?? 0) * 1_000)" }
         let range =
-            #/(?:¥)?([0-9]+(?:\.[0-9]+)?)(万)?([0-9]{1,4})?円?(?:以上)?(?:~|から|-)(?:¥)?([0-9]+(?:\.[0-9]+)?)(万)?([0-9]{1,4})?円?/#
+            #/(?:¥)?([0-9]{1,9}(?:\.[0-9]{1,4})?)(万)?([0-9]{1,4})?円?(?:以上)?(?:~|から|-)(?:¥)?([0-9]{1,9}(?:\.[0-9]{1,4})?)(万)?([0-9]{1,4})?円?/#
         let units: [(Pay.Unit, [String])] = [
             (.hour, ["時給", "時間給", "時間額", "時間単価", "1時間", "/時", "時間あたり", "円/h", "/60分", "60分につき"]),
             (.day, ["日給", "日額", "日当", "1日", "/日"]),
@@ -114,15 +114,17 @@ struct PlainReading: Sendable {
         {
             return Stated(Pay(unit, least, most == least ? nil : most), text)
         }
-        if let match = from.firstMatch(of: /¥([0-9]+)/), let least = Int(match.1) { return Stated(Pay(unit, least), text) }
+        if let match = from.firstMatch(of: /¥([0-9]{1,9})/), let least = Int(match.1) { return Stated(Pay(unit, least), text) }
         // The unit may stand behind the figure: 270,000円（月給）.
         if given == nil, from.startIndex > plain.startIndex, !from.contains("円"), let pay = self.pay(text, unit: unit) {
             return pay
         }
-        for match in from.matches(of: /([0-9]+(?:\.[0-9]+)?)(万)?([0-9]{1,4})?円/) {
+        for match in from.matches(of: /([0-9]{1,9}(?:\.[0-9]{1,4})?)(万)?([0-9]{1,4})?円/) {
             if let least = yen(match.1, match.2, match.3), least >= 1 { return Stated(Pay(unit, least), text) }
         }
-        if given != nil, let match = from.firstMatch(of: /([0-9]+(?:\.[0-9]+)?)(万)?/), let least = yen(match.1, match.2, nil) {
+        if given != nil, let match = from.firstMatch(of: /([0-9]{1,9}(?:\.[0-9]{1,4})?)(万)?/),
+            let least = yen(match.1, match.2, nil)
+        {
             return Stated(Pay(unit, least), text)
         }
         return nil

@@ -40,7 +40,8 @@ enum PlainFigures {
         }
         while place < letters.count {
             if let value = digits[letters[place]] {
-                guard digit == nil || sum == 0 else { break }
+                // No sum that anybody means has ten figures.
+                guard digit == nil || sum == 0, (digit ?? 0) < 100_000_000 else { break }
                 digit = (digit ?? 0) * 10 + value
             } else if let unit = tens[letters[place]] {
                 sum += (digit ?? 1) * unit

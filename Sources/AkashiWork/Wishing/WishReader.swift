@@ -115,11 +115,11 @@ public struct WishReader: Sendable {
         }
         let order: [Pay.Unit] = [.hour, .day, .week, .task, .month, .year]
         guard let unit = order.first(where: { clause.has(words.otherPay[$0.rawValue] ?? []) }) else { return nil }
-        let bare = clause.replacing(",", with: "").replacing(/([0-9]+)万([0-9]+)千/) {
+        let bare = clause.replacing(",", with: "").replacing(/([0-9]{1,6})万([0-9]{1,3})千/) {
             "\((Int($0.1) ?? 0) * 10_000 + (Int($0.2) ?? 0) * 1_000)"
         }
         var yen: Int?
-        for match in bare.matches(of: /([0-9]+(?:\.[0-9]+)?)\s?(万|million)?\s?([0-9]{1,5})?\s?(円|yen|¥)?/) {
+        for match in bare.matches(of: /([0-9]{1,9}(?:\.[0-9]{1,4})?)\s?(万|million)?\s?([0-9]{1,5})?\s?(円|yen|¥)?/) {
             guard let number = Double(match.1) else { continue }
             let scale = match.2 == "万" ? 10_000.0 : match.2 == "million" ? 1_000_000.0 : 1
             if scale == 1, match.4 == nil, unit != .hour || number < 500 { continue }
