@@ -32,7 +32,8 @@ enum PlainFigures {
         var sum = 0
         var digit: Int?
         // 3千円: the figure before belongs to it.
-        if let figure = letters[start].wholeNumberValue, digits[letters[start]] == nil, tens[letters[start]] == nil {
+        // Of ASCII only: 京 counts as a number too.
+        if letters[start].isASCII, let figure = letters[start].wholeNumberValue {
             guard start + 1 < letters.count, tens[letters[start + 1]] != nil,
                 start == 0 || !(letters[start - 1].isASCII && letters[start - 1].isNumber)
             else { return nil }
