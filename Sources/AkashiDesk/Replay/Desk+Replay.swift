@@ -29,10 +29,12 @@ extension Desk {
     public func replay(of position: LogPosition) throws -> ReplayPage? { try keptPage(of: position)?.replay() }
 
     /// The document of a kept page; nil if the record is none.
-    func keptPage(of position: LogPosition) throws -> KeptPage? {
+    ///
+    /// - Parameter needsAddress: whether it is to be shown, with its parts; its words can be read without an address.
+    func keptPage(of position: LogPosition, needsAddress: Bool = true) throws -> KeptPage? {
         guard let envelope = try vault.entry(at: position).envelope, envelope.kind == .record else { return nil }
         let record = try envelope.decode(ParsedRecord.self)
-        guard record.kind == .page, let url = record.url else { return nil }
+        guard record.kind == .page, let url = record.url ?? (needsAddress ? nil : "") else { return nil }
         let reader = SourceReader(vault)
         guard let bytes = try reader.whole(record.source, limit: Self.maximumReplayByteCount) else { return nil }
         let head = String(decoding: bytes.prefix(4_096), as: UTF8.self).lowercased()

@@ -53,7 +53,7 @@ extension Desk {
     /// - Throws: ``WorkErrorCode/nothingRead``, ``CaseworkErrorCode/unknownRecord``.
     public func keepPostings(of record: LogPosition) throws -> Int {
         try requireRecord(record)
-        guard let page = try keptPage(of: record) else { throw WorkError(.nothingRead) }
+        guard let page = try keptPage(of: record, needsAddress: false) else { throw WorkError(.nothingRead) }
         return try keepPostings(Array(page.html.utf8), name: "page-\(record).html")
     }
 
