@@ -32,10 +32,10 @@ func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target
 }
 
 /// What counts and measures for long: optimised in debug builds too, or the tests would take half an hour.
+let optimised = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
 func engine(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    .target(
-        name: name, dependencies: dependencies,
-        swiftSettings: strict + [.unsafeFlags(["-O"], .when(configuration: .debug))])
+    .target(name: name, dependencies: dependencies, swiftSettings: optimised)
 }
 
 /// One source format in one folder: its parser, its cases, a note about the format.
@@ -149,7 +149,7 @@ let package = Package(
         // Level 2
         library("AkashiVault", ["AkashiModel", "AkashiFormats", "AkashiAge", "AkashiProof", "AkashiIntake", crypto]),
 
-        library("AkashiActions", ["AkashiModel", "AkashiKnowledge"]),
+        engine("AkashiActions", ["AkashiModel", "AkashiKnowledge"]),
 
         library(
             "AkashiCapture",
@@ -249,7 +249,10 @@ let package = Package(
             name: "AkashiActionsTests",
             dependencies: ["AkashiModel", "AkashiFormats", "AkashiKnowledge", "AkashiActions", "AkashiTesting"],
             exclude: ["Texts"], swiftSettings: strict),
-        tests("AkashiModerationTests", ["AkashiModel", "AkashiKnowledge", "AkashiText", "AkashiModeration"]),
+        .testTarget(
+            name: "AkashiModerationTests",
+            dependencies: ["AkashiModel", "AkashiKnowledge", "AkashiText", "AkashiModeration", "AkashiTesting"],
+            swiftSettings: optimised),
         tests("AkashiVaultTests", ["AkashiModel", "AkashiAge", "AkashiProof", "AkashiVault"]),
         .testTarget(
             name: "AkashiDeskTests",

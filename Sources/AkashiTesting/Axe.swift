@@ -24,7 +24,7 @@ public enum Axe {
     /// What is serious or critical.
     public static func findings(_ tab: BrowserTab) async throws -> [String] {
         guard let script = Self.script else { throw Missing() }
-        try await tab.evaluate(script + "; true")
+        if try await tab.evaluate("typeof axe === 'object'") != .bool(true) { try await tab.evaluate(script + "; true") }
         let json = try await tab.evaluate(
             """
             axe.run(document, {resultTypes: ['violations']}).then(r => JSON.stringify(r.violations.map(v =>

@@ -75,7 +75,7 @@ struct ScannerTests {
             let codes = Self.reference(comment)
             var expected: [Int: Int] = [:]
             for (number, word) in folded.enumerated() where codes.count >= word.count {
-                let count = (0...(codes.count - word.count)).count { Array(codes[$0..<$0 + word.count]) == word }
+                let count = (0...(codes.count - word.count)).count { codes[$0...].starts(with: word) }
                 if count > 0 { expected[number] = count }
             }
             var found: [Int: Int] = [:]

@@ -49,7 +49,7 @@ final class Visitor: Sendable {
         var outside: Set<String> = []
         repeat {
             outside.formUnion(Sockets.outside())
-            try? await Task.sleep(for: .milliseconds(150))
+            try? await Task.sleep(for: .milliseconds(300))
         } while !Task.isCancelled
         return outside
     }

@@ -14,6 +14,9 @@ struct WishesPage: Page {
     let prefectures: String
     let cities: String
     let notCities: String
+    let stations: String
+    let walkMinutes: String
+    let noCar: Bool
     let remoteOnly: Bool
     let noPublicName: Bool
     let noNights: Bool
@@ -77,6 +80,7 @@ extension Rooms {
         func list(_ words: [String]?) -> String { (words ?? []).joined(separator: comma) }
         return WishesPage(
             prefectures: list(limits.prefectures), cities: list(limits.cities), notCities: list(limits.notCities),
+            stations: list(limits.stations), walkMinutes: limits.walkMinutes.map(String.init) ?? "", noCar: limits.noCar ?? false,
             remoteOnly: limits.remoteOnly ?? false, noPublicName: limits.noPublicName ?? false,
             noNights: limits.noNights ?? false,
             noWeekends: limits.noWeekends ?? false, floor: limits.payFloor.map { String($0.yen) } ?? "",
@@ -103,6 +107,8 @@ extension Rooms {
         }
         var limits = Wishes.Limits()
         (limits.prefectures, limits.cities, limits.notCities) = (list("prefectures"), list("cities"), list("notCities"))
+        limits.stations = list("stations")?.map { $0.count > 1 && $0.hasSuffix("駅") ? String($0.dropLast()) : $0 }
+        (limits.walkMinutes, limits.noCar) = (number("walkMinutes", 1...180), flag("noCar"))
         (limits.remoteOnly, limits.noPublicName) = (flag("remoteOnly"), flag("noPublicName"))
         (limits.noNights, limits.noWeekends) = (flag("noNights"), flag("noWeekends"))
         if let yen = number("floor", 1...100_000_000), let unit = Pay.Unit(rawValue: form.text("unit")) {
@@ -128,6 +134,9 @@ struct WishLines {
         add(.prefectures, limits.prefectures.map { .words($0) })
         add(.cities, limits.cities.map { .words($0) })
         add(.notCities, limits.notCities.flatMap { $0.isEmpty ? nil : .words($0) })
+        add(.stations, limits.stations.flatMap { $0.isEmpty ? nil : .words($0) })
+        add(.walkMinutes, limits.walkMinutes.map { .number($0) })
+        add(.noCar, limits.noCar == true ? .flag(true) : nil)
         add(.remoteOnly, limits.remoteOnly == true ? .flag(true) : nil)
         add(.payFloor, limits.payFloor.map { .pay($0) })
         add(.noPublicName, limits.noPublicName == true ? .flag(true) : nil)

@@ -41,6 +41,28 @@ struct LimitCheck {
         }
     }
 
+    /// How it is reached.
+    mutating func travel(_ limits: Wishes.Limits) {
+        guard !isFromHome else { return }
+        let access = posting.look.access
+        if let wanted = limits.stations, !wanted.isEmpty {
+            if access.stations.isEmpty {
+                unsure.append(.stations)
+            } else if !wanted.contains(where: { access.names($0) }) {
+                broken.append((.stations, access.stations.map { $0 + "駅" }.joined(separator: "、")))
+            }
+        }
+        if let most = limits.walkMinutes {
+            if let walk = access.walk {
+                if walk.value > most { broken.append((.walkMinutes, walk.words)) }
+            } else if let bus = access.bus {
+                broken.append((.walkMinutes, bus))
+            } else {
+                unsure.append(.walkMinutes)
+            }
+        }
+    }
+
     private static let openEnded = ["以上", "~", "から"]
 
     /// What is paid.

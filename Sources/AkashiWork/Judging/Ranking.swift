@@ -30,6 +30,12 @@ public struct RankedPosting: Sendable {
         case daysPerWeek
         /// Hours a day.
         case hoursPerDay
+        /// Stations.
+        case stations
+        /// On foot from a station.
+        case walkMinutes
+        /// A car.
+        case noCar
     }
 
     /// Something that speaks for or against it, with the words it came from.
@@ -67,6 +73,8 @@ public struct PostingRanker: Sendable {
         let notPublicName: [String]
         let nights: [String]
         let notNights: [String]
+        let car: [String]
+        let notCar: [String]
         let alike: [[String]]
     }
 
@@ -74,6 +82,7 @@ public struct PostingRanker: Sendable {
     private let alike: [String: [String]]
     private let publicName: (some: WordFinder, others: WordFinder)
     private let nights: (some: WordFinder, others: WordFinder)
+    private let car: (some: WordFinder, others: WordFinder)
 
     /// Reads the words by which a posting shows a name or asks for nights, and words that mean nearly the same.
     ///
@@ -86,6 +95,7 @@ public struct PostingRanker: Sendable {
         self.alike = alike
         publicName = (WordFinder(words.publicName), WordFinder(words.notPublicName))
         nights = (WordFinder(words.nights), WordFinder(words.notNights))
+        car = (WordFinder(words.car), WordFinder(words.notCar))
     }
 
     /// All postings, the best first; those that break a limit at the end.
@@ -130,6 +140,7 @@ public struct PostingRanker: Sendable {
     private func judge(_ posting: Posting, _ find: Find, _ limits: Wishes.Limits, _ wants: [Want]) -> RankedPosting {
         var check = LimitCheck(posting)
         check.place(limits)
+        check.travel(limits)
         check.pay(limits)
         check.hours(limits)
         let bytes = posting.look.plainBytes
@@ -138,6 +149,9 @@ public struct PostingRanker: Sendable {
         }
         if limits.noNights == true, let place = Self.found(nights.some, unless: nights.others, bytes) {
             check.broken.append((.noNights, words.nights[place]))
+        }
+        if limits.noCar == true, let place = Self.found(car.some, unless: car.others, bytes) {
+            check.broken.append((.noCar, words.car[place]))
         }
         return RankedPosting(
             posting: posting, broken: check.broken, unsure: check.unsure, points: points(posting, find, limits, wants),

@@ -135,6 +135,8 @@ struct PostingLook: Sendable {
     var place = ""
     /// When it is; nil where it says nothing of that.
     var hours: WorkHours?
+    /// How it is reached.
+    var access = StationAccess()
     /// The words, folded.
     var text = FoldedText("")
     /// Folded title and words as bytes.
@@ -149,6 +151,9 @@ struct PostingLook: Sendable {
         plainBytes = Array(plain.utf8)
         place = PlainReading.plain([posting.address?.words, posting.city?.value].compactMap { $0 }.joined(separator: " "))
         hours = WorkHours(plain)
+        // What stands under a name of its own is named again before it.
+        let named = posting.named.filter { $0.key.contains("最寄") }.sorted { $0.key < $1.key }
+        access = StationAccess(named.map { "最寄り駅:\(PlainReading.plain($0.value))\n" }.joined() + plain)
         text = FoldedText(posting.text)
         titleBytes = Array(FoldedText(posting.title?.value ?? "").text.utf8)
         textBytes = Array(text.text.utf8)

@@ -81,6 +81,7 @@ public struct WishReader: Sendable {
         add(clause.place(of: words.publicName), publicName(clause, judged))
         add(clause.place(of: words.nights), nights(clause, judged))
         add(clause.place(of: words.weekends), weekends(clause, judged))
+        for (place, change) in WishTravel(clause, judged: judged, words).changes { add(place, change) }
         for (place, change) in WishTimes(clause, words).changes { add(place, change) }
         if found.isEmpty { add(clause.startIndex, want(clause)) }
         return found.sorted { $0.place < $1.place }.map(\.change)

@@ -28,6 +28,12 @@ struct WishWords: Decodable, Sendable {
     let also: [String]
     let any: [String]
     let nearLimit: [String]
+    // Stations, minutes on foot, a car.
+    let nearStation: [String]
+    let noStations: [String]
+    let onFoot: [String]
+    let withCar: [String]
+    let withoutCar: [String]
     // From home, names, hours, pay.
     let remote: [String]
     let notRemote: [String]

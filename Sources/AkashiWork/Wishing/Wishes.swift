@@ -40,6 +40,12 @@ public struct Wishes: Sendable, Hashable, Codable {
         public var daysPerWeek: Int?
         /// Hours a day at the most.
         public var hoursPerDay: Int?
+        /// Only near one of these stations, named without 駅; nil for anywhere.
+        public var stations: [String]?
+        /// Minutes on foot from a station at the most.
+        public var walkMinutes: Int?
+        /// No work that asks for a car or a licence.
+        public var noCar: Bool?
 
         /// No limits.
         public init() {}
@@ -59,6 +65,14 @@ public struct Wishes: Sendable, Hashable, Codable {
 
     /// Whether nothing is wished for.
     public var isEmpty: Bool { wants.isEmpty && limits == Limits() }
+
+    /// Names of limits in a file of wishes that mean nothing here. A limit that is passed over in silence would be broken.
+    public static func unknownLimits(_ bytes: [UInt8]) -> [String] {
+        let all = try? JSONSerialization.jsonObject(with: Data(bytes))
+        let wishes = (all as? [[String: Any]]) ?? (all as? [String: Any]).map { [$0] } ?? []
+        let names = Set(wishes.flatMap { ($0["limits"] as? [String: Any]).map { Array($0.keys) } ?? [] })
+        return names.subtracting(RankedPosting.Limit.allCases.map(\.rawValue)).sorted()
+    }
 
     /// Reads one or a list of them.
     ///
@@ -111,6 +125,12 @@ public struct WishChange: Sendable, Hashable, Codable {
         case daysPerWeek
         /// Hours a day.
         case hoursPerDay
+        /// Stations.
+        case stations
+        /// On foot from a station.
+        case walkMinutes
+        /// A car.
+        case noCar
         /// Work and circumstances that she would like.
         case wants
     }
@@ -148,12 +168,14 @@ extension Wishes {
         case .prefectures: Self.change(&new.limits.prefectures, change)
         case .cities: Self.change(&new.limits.cities, change)
         case .notCities: Self.change(&new.limits.notCities, change)
+        case .stations: Self.change(&new.limits.stations, change)
         case .wants:
             var words: [String]? = new.wants
             Self.change(&words, change)
             new.wants = words ?? []
         case .remoteOnly: new.limits.remoteOnly = change.isYes ? true : nil
         case .noPublicName: new.limits.noPublicName = change.isYes ? true : nil
+        case .noCar: new.limits.noCar = change.isYes ? true : nil
         case .noNights: new.limits.noNights = change.isYes ? true : nil
         case .noWeekends: new.limits.noWeekends = change.isYes ? true : nil
         case .payFloor:
@@ -162,6 +184,7 @@ extension Wishes {
         case .latestEnd: new.limits.latestEnd = change.timeText
         case .daysPerWeek: new.limits.daysPerWeek = change.count
         case .hoursPerDay: new.limits.hoursPerDay = change.count
+        case .walkMinutes: new.limits.walkMinutes = change.count
         }
         return new
     }

@@ -84,8 +84,9 @@ struct WorkCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Put postings in the order of your wishes, with the words that each point comes from.",
             discussion: """
-                Wishes: {"id", "limits": {"prefectures", "notCities", "remoteOnly", "payFloor": {"unit", "yen"}, "noPublicName", "noNights"}, \
-                "wants": [words]}, or a list of them. Limits are never broken: what breaks one stands last, with "broken"; what does not say \
+                Wishes: {"id", "limits": {...}, "wants": [words]}, or a list of them. Limits: "prefectures", "cities", "notCities", "stations" \
+                (lists), "walkMinutes", "daysPerWeek", "hoursPerDay" (numbers), "earliestStart", "latestEnd" ("10:00"), "payFloor": {"unit", \
+                "yen"}, "remoteOnly", "noCar", "noPublicName", "noNights", "noWeekends" (true). Another name of a limit is told on standard error. Limits are never broken: what breaks one stands last, with "broken"; what does not say \
                 is marked "unsure", to be asked about first. Out, a posting on each line, the best first: {"wishes", "rank", "file", "index", \
                 "fields", "score", "points", "broken", "unsure", "missing"}.
                 """)
@@ -118,6 +119,7 @@ struct WorkCommand: AsyncParsableCommand {
         func perform(_ console: Console) async throws {
             let knowledge = Knowledge(root: try KnowledgeLocation.find())
             guard let bytes = FileManager.default.contents(atPath: wishes) else { throw WorkError(.wishesUnreadable) }
+            for name in Wishes.unknownLimits(Array(bytes)) { console.warn("work.limit-unknown", ["name": name]) }
             let (found, _) = try WorkCommand.postings(postings, knowledge)
             let ranker = try PostingRanker(knowledge)
             for wishes in try Wishes.all(Array(bytes)) {

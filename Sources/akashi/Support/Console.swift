@@ -22,6 +22,11 @@ struct Console {
         if !isJSON { print(words(key, arguments)) }
     }
 
+    /// A line on standard error, for people and programs.
+    func warn(_ key: String, _ arguments: [String: String]) {
+        FileHandle.standardError.write(Data((words(key, arguments) + "\n").utf8))
+    }
+
     /// A line for people that is ready.
     func line(_ text: String) { if !isJSON { print(text) } }
 
