@@ -168,7 +168,10 @@ let package = Package(
             ]),
         library(
             "AkashiDocuments",
-            ["AkashiModel", "AkashiFormats", "AkashiKnowledge", "AkashiBrowser", "AkashiActions", "AkashiWork", mustache]),
+            [
+                "AkashiModel", "AkashiFormats", "AkashiKnowledge", "AkashiBrowser", "AkashiActions", "AkashiGuide", "AkashiWork",
+                mustache,
+            ]),
 
         engine("AkashiConsult", ["AkashiModel", "AkashiKnowledge", "AkashiText", "AkashiGuide"]),
 
@@ -260,7 +263,7 @@ let package = Package(
                 "AkashiModel", "AkashiFormats", "AkashiProof", "AkashiIntake", "AkashiKnowledge", "AkashiVault",
                 "AkashiSorting", "AkashiModeration", "AkashiCasework", "AkashiActions", "AkashiDocuments", "AkashiConsult",
                 "AkashiWork", "AkashiDesk", "AkashiBrowser", "AkashiMedia", "AkashiTesting", crypto,
-            ], exclude: ["Papers"], swiftSettings: strict),
+            ], exclude: ["Papers", "Frozen"], swiftSettings: strict),
         tests(
             "AkashiWebTests",
             [

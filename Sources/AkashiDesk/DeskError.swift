@@ -37,6 +37,12 @@ public enum DeskErrorCode: String, Sendable, CaseIterable {
     case writingUnfit = "writing.unfit"
     /// A text was compared with three accounts already.
     case writingEnough = "writing.enough"
+    /// A copy of a vault does not hold.
+    case copyBroken = "backup.copy-broken"
+    /// A vault that holds something already is not replaced by a copy.
+    case restoreNotEmpty = "backup.not-empty"
+    /// No copy is where one was looked for.
+    case copyMissing = "backup.copy-missing"
     /// Something that should not happen.
     case `internal` = "internal"
 }

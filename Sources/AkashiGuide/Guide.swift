@@ -10,13 +10,13 @@ public struct Guide: Sendable {
     private let sourcesByID: [String: GuideSource]
     private let index: GuideIndex
 
-    /// Reads `Knowledge/guide`.
+    /// Reads `Knowledge/guide`, or another folder of the same form.
     ///
     /// - Throws: ``KnowledgeErrorCode/damaged`` with file and line.
-    public init(_ knowledge: Knowledge, _ language: Language) throws(KnowledgeError) {
+    public init(_ knowledge: Knowledge, _ language: Language, folder: String = "guide") throws(KnowledgeError) {
         var parts: [GuidePart] = []
         let ending = ".\(language.rawValue).md"
-        for path in try knowledge.list("guide", ending: ending) {
+        for path in try knowledge.list(folder, ending: ending) {
             var reader = GuideReader(try knowledge.text(path), file: path)
             parts.append(try reader.part(id: String((path.split(separator: "/").last ?? "").dropLast(ending.count))))
         }
@@ -24,7 +24,8 @@ public struct Guide: Sendable {
         let sections = self.parts.flatMap(\.sections)
         sectionsByID = Dictionary(sections.map { ($0.id, $0) }) { one, _ in one }
         partOfSection = Dictionary(self.parts.flatMap { part in part.sections.map { ($0.id, part) } }) { one, _ in one }
-        let sources: [GuideSource] = try knowledge.yaml("guide/sources.yaml")
+        let hasSources = try !knowledge.list(folder, ending: "sources.yaml").isEmpty
+        let sources: [GuideSource] = hasSources ? try knowledge.yaml("\(folder)/sources.yaml") : []
         sourcesByID = Dictionary(sources.map { ($0.id, $0) }) { one, _ in one }
         index = GuideIndex(sections)
     }

@@ -36,7 +36,7 @@ public struct GuidePlace: Sendable {
         }
         return GuideSectionMarks(
             id: section.id, number: section.number, heading: section.title, blocks: marks(section.blocks), sources: sources,
-            hasSources: !sources.isEmpty, related: related, hasRelated: !related.isEmpty)
+            hasSources: !sources.isEmpty, picture: section.picture, related: related, hasRelated: !related.isEmpty)
     }
 
     private func marks(_ line: [GuideInline]) -> [GuideMark] {
@@ -150,6 +150,8 @@ public struct GuideSectionMarks: Sendable, Hashable {
     public let sources: [Source]
     /// Whether there are any.
     public let hasSources: Bool
+    /// A picture's name and what it shows.
+    public let picture: GuideSection.Picture?
     /// What is near to it.
     public let related: [GuideMark.Jump]
     /// Whether there is any.

@@ -32,12 +32,17 @@ struct GuideReader {
         let words = try field("words")
         let sources = at < lines.count && lines[at].hasPrefix("sources: ") ? try field("sources") : ""
         let related = at < lines.count && lines[at].hasPrefix("see: ") ? try field("see") : ""
+        var picture: GuideSection.Picture?
+        if at < lines.count, lines[at].hasPrefix("picture: ") {
+            guard let match = try field("picture").wholeMatch(of: /([a-z\-]+) (.+)/) else { throw damaged }
+            picture = GuideSection.Picture(name: String(match.1), caption: String(match.2))
+        }
         let blocks = try blocks()
         guard !blocks.isEmpty else { throw damaged }
         return GuideSection(
             id: String(match.2), number: number, title: String(match.1), words: words,
             sources: sources.split(separator: " ").map(String.init), related: related.split(separator: " ").map(String.init),
-            blocks: blocks)
+            picture: picture, blocks: blocks)
     }
 
     /// Paragraphs and lists up to the next heading.

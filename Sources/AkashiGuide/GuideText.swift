@@ -83,6 +83,14 @@ public enum GuideBlock: Sendable, Hashable {
 
 /// A section: what search finds and what can be named as a source.
 public struct GuideSection: Sendable, Hashable {
+    /// A picture of a page, in the folder `pictures` beside the text.
+    public struct Picture: Sendable, Hashable {
+        /// The file's name without its ending.
+        public let name: String
+        /// What it shows.
+        public let caption: String
+    }
+
     /// The same in both languages.
     public let id: String
     /// Its part's number and its own, such as `2.3`.
@@ -95,6 +103,8 @@ public struct GuideSection: Sendable, Hashable {
     public let sources: [String]
     /// Ids of other sections.
     public let related: [String]
+    /// A picture of a page.
+    public let picture: Picture?
     /// The text.
     public let blocks: [GuideBlock]
 

@@ -59,6 +59,71 @@ struct BackupTests {
         #expect(try FileManager.default.contentsOfDirectory(atPath: stick.path).isEmpty)
         #expect(await desk.verify().isIntact)
     }
+
+    @Test("a copy comes back on a clean machine, with its passphrase or its recovery line, and goes on from there")
+    func restored() async throws {
+        let fixture = DeskFixture()
+        let words = "three plain words"
+        let desk = try Desk.create(at: fixture.path("vault").path, passphrase: words, environment: fixture.environment)
+        _ = try await desk.add([try fixture.write("a.txt", "2026-11-20 10:00\n\n一つめ")])
+        let stick = fixture.path("stick")
+        try FileManager.default.createDirectory(at: stick, withIntermediateDirectories: true)
+        let copy = try await desk.backup(into: stick.path, unlock: .passphrase(words)).folder
+        #expect(Desk.copies(in: stick.path, environment: fixture.environment) == [copy])
+        let key = await desk.recoveryKey()
+        for (name, unlock) in [("one", Unlock.passphrase(words)), ("two", .recoveryKey(key))] {
+            let target = fixture.path(name).path
+            let report = try await Desk.restore(from: copy, to: target, unlock: unlock, environment: fixture.environment)
+            #expect(report.verification.isIntact)
+            let back = try await Desk.open(at: target, unlock: unlock, environment: fixture.environment)
+            #expect(try await back.timeline().contains { $0.name == "a.txt" })
+            _ = try await back.add([try fixture.write("\(name).txt", "二つめ")])
+            #expect(await back.verify().isIntact)
+        }
+    }
+
+    @Test("nothing is written over, a broken copy is not taken, and a wrong passphrase takes nothing")
+    func notRestored() async throws {
+        let fixture = DeskFixture()
+        let desk = try fixture.create()
+        _ = try await desk.add([try fixture.write("a.txt", "一つめ")])
+        let stick = fixture.path("stick")
+        try FileManager.default.createDirectory(at: stick, withIntermediateDirectories: true)
+        let copy = try await desk.backup(into: stick.path, unlock: .noPassphrase).folder
+        let environment = fixture.environment
+        await #expect(throws: VaultError.self) {
+            try await Desk.restore(from: copy, to: fixture.path("vault").path, unlock: .noPassphrase, environment: environment)
+        }
+        await #expect(throws: DeskError.self) { try await desk.prepareRestore(from: copy, unlock: .noPassphrase) }
+        #expect(await desk.verify().isIntact)
+        let ledger = URL(filePath: copy).appending(path: "ledger/entries")
+        let name = try #require(try FileManager.default.contentsOfDirectory(atPath: ledger.path).first)
+        try Data("no".utf8).write(to: ledger.appending(path: name))
+        let target = fixture.path("new").path
+        await #expect(throws: (any Error).self) {
+            try await Desk.restore(from: copy, to: target, unlock: .noPassphrase, environment: environment)
+        }
+        #expect(!FileManager.default.fileExists(atPath: target))
+    }
+
+    @Test("what was made ready takes the place of an empty vault once that is closed; the empty one stays beside it")
+    func swapped() async throws {
+        let fixture = DeskFixture()
+        let other = try Desk.create(at: fixture.path("other").path, passphrase: nil, environment: fixture.environment)
+        _ = try await other.add([try fixture.write("a.txt", "一つめ")])
+        let folder = fixture.path("vault").path
+        do {
+            let empty = try fixture.create()
+            _ = try await empty.prepareRestore(from: fixture.path("other").path, unlock: .noPassphrase)
+            #expect(try await empty.evidence().isEmpty)
+        }
+        Desk.takeRestored(at: folder, environment: fixture.environment)
+        Desk.takeRestored(at: folder, environment: fixture.environment)
+        let back = try await fixture.open()
+        #expect(try await back.evidence().count == 1)
+        #expect(Desk.isVault(folder + "-before-1", environment: fixture.environment))
+        #expect(try await other.evidence().count == 1)
+    }
 }
 
 extension URL {

@@ -1,4 +1,6 @@
+import AkashiDesk
 import AkashiTesting
+import AkashiVault
 import Foundation
 import Testing
 
@@ -25,6 +27,36 @@ struct SettingsTests {
             #expect(after.contains("action=\"\(client.base)/settings/stamp\""))
             #expect(!after.contains("settings/authority/known"))
             #expect(try await client.post("/settings/authority/known", [("id", "nobody")]).status >= 400)
+        }
+    }
+
+    @Test("a copy is brought back in the desk: it closes, and opens with the copy's passphrase")
+    func restore() async throws {
+        let words = "three plain words"
+        let fill: @Sendable (Desk, URL) async throws -> Void = { _, folder in
+            let other = try Desk.create(
+                at: folder.appending(path: "other").path, passphrase: words, environment: WebClient.environment)
+            let file = folder.appending(path: "a.txt")
+            try "2026-11-20 10:00\n\n一つめ".write(to: file, atomically: true, encoding: .utf8)
+            _ = try await other.add([file])
+            let stick = folder.appending(path: "stick")
+            try FileManager.default.createDirectory(at: stick, withIntermediateDirectories: true)
+            _ = try await other.backup(into: stick.path, unlock: .passphrase(words))
+        }
+        try await WebClient.withDesk(fill: fill) { client in
+            #expect(try await client.get("/settings").text.contains("action=\"\(client.base)/settings/restore\""))
+            let stick = client.folder.appending(path: "stick").path
+            let wrong = try await client.post("/settings/restore", [("other", stick), ("passphrase", "not these words")])
+            #expect(wrong.status >= 400)
+            let none = try await client.post("/settings/restore", [("other", "/nowhere"), ("passphrase", words)])
+            #expect(none.status >= 400)
+            let done = try await client.post("/settings/restore", [("other", stick), ("passphrase", words)])
+            #expect(done.status == 303)
+            #expect(try await client.get("/lock").text.contains("name=\"passphrase\""))
+            _ = try await client.post("/unlock", [("passphrase", words)])
+            let settings = try await client.get("/settings").text
+            #expect(settings.contains("/settings/backup") && !settings.contains("/settings/restore"))
+            #expect(try await client.get("/timeline").text.contains("a.txt"))
         }
     }
 }

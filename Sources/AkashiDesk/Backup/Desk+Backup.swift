@@ -33,10 +33,17 @@ extension Desk {
         guard !target.standardizedFileURL.path.hasPrefix(source.standardizedFileURL.path + "/"),
             !manager.fileExists(atPath: target.path)
         else { throw VaultError(.folderNotEmpty) }
+        return try await Self.copyAndReadBack(source, to: target, size: vault.size, unlock: unlock, environment: environment)
+    }
+
+    /// Copies a vault to a folder that is not there yet, and checks it from the disk. Nothing is left behind where that fails.
+    static func copyAndReadBack(
+        _ source: URL, to target: URL, size: UInt64, unlock: Unlock, environment: DeskEnvironment
+    ) async throws -> BackupReport {
+        let manager = FileManager.default
         do {
-            let size = vault.size
             let (count, bytes) = try copy(source, to: target)
-            let report = try await Self.verify(at: target.path, unlock: unlock, environment: environment)
+            let report = try await verify(at: target.path, unlock: unlock, environment: environment)
             guard report.isIntact, report.entryCount == size else {
                 throw VaultError(.fileFailure, ["file": target.lastPathComponent])
             }
@@ -47,11 +54,11 @@ extension Desk {
         } catch {
             try? manager.removeItem(at: target)
             let isFull = (error as? CocoaError)?.code == .fileWriteOutOfSpace
-            throw VaultError(isFull ? .diskFull : .notWritable, ["file": URL(filePath: parent).lastPathComponent])
+            throw VaultError(isFull ? .diskFull : .notWritable, ["file": target.lastPathComponent])
         }
     }
 
-    private func copy(_ source: URL, to target: URL) throws -> (files: Int, bytes: UInt64) {
+    private static func copy(_ source: URL, to target: URL) throws -> (files: Int, bytes: UInt64) {
         let manager = FileManager.default
         let leftOut: Set<String> = ["index", "tmp", "lock"]
         try manager.createDirectory(at: target, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])

@@ -33,8 +33,8 @@ public struct DocumentRenderer: Sendable {
     /// Fills a template in and prints it to PDF.
     ///
     /// - Throws: ``DocumentError``.
-    public func pdf(_ input: some DocumentInput) async throws -> [UInt8] {
-        let html = try render(input)
+    public func pdf(_ input: some DocumentInput, file: String = "body.ja.mustache") async throws -> [UInt8] {
+        let html = try render(input, file: file)
         do {
             return try await Browser().pdf(html: html)
         } catch BrowserError.missing {

@@ -37,6 +37,7 @@ struct GuidePartPage: Page {
     static let title = "guide.title"
     static let room = Room.guide
 
+    let isHandbook: Bool
     let number: Int
     let heading: String
     let checked: String
@@ -61,7 +62,8 @@ extension Rooms {
             let place = try place(visit)
             return .page(
                 GuidePartPage(
-                    number: part.number, heading: part.title, checked: part.checked, intro: place.marks(part.intro),
+                    isHandbook: false, number: part.number, heading: part.title, checked: part.checked,
+                    intro: place.marks(part.intro),
                     sections: part.sections.map { place.sectionMarks($0) },
                     before: guide.parts.last { $0.number < part.number }.map { line($0, place) },
                     after: guide.parts.first { $0.number > part.number }.map { line($0, place) }))

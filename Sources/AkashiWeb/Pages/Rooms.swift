@@ -34,5 +34,6 @@ struct Rooms: Sendable {
         addComments(register)
         addWork(register)
         addGuide(register)
+        addHandbook(register)
     }
 }

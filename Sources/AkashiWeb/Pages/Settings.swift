@@ -38,6 +38,8 @@ struct SettingsPage: Page {
     let folder: String
     let cloudName: String?
     let places: [Place]
+    let isEmpty: Bool
+    let copies: [Place]
     let isSaved: Bool
 }
 
@@ -95,6 +97,7 @@ extension Rooms {
         }
         register(.post, "settings/check", .owner) { visit in .page(await checkAll(visit)) }
         register(.post, "settings/backup", .owner) { visit in try await backup(visit) }
+        register(.post, "settings/restore", .owner) { visit in try await restore(visit) }
         addStampSettings(register)
     }
 
@@ -159,6 +162,7 @@ extension Rooms {
 
     private func settings(_ visit: Visit) async throws -> SettingsPage {
         let summary = try await visit.desk.summary()
+        let disks = RemovableDisks.folders()
         let authorities = try await visit.desk.authorities()
         let known = try KnownAuthority.all(visit.site.environment.knowledge).filter { known in
             !authorities.contains { $0.id == known.id }
@@ -172,7 +176,12 @@ extension Rooms {
                 SettingsPage.KnownChoice(id: $0.id, name: $0.name, what: $0.what[visit.language.rawValue] ?? "")
             }, pendingStamps: summary.pendingStampCount > 0 ? summary.pendingStampCount : nil, folder: visit.site.folder,
             cloudName: CloudFolder.name(in: visit.site.folder),
-            places: RemovableDisks.folders().map { SettingsPage.Place(path: $0) }, isSaved: visit.asked("saved") != nil)
+            places: disks.map { SettingsPage.Place(path: $0) },
+            isEmpty: summary.evidenceCount == 0,
+            copies: disks.flatMap { Desk.copies(in: $0, environment: visit.site.environment) }.map {
+                SettingsPage.Place(path: $0)
+            },
+            isSaved: visit.asked("saved") != nil)
     }
 
     private func setPassphrase(_ visit: Visit) async throws -> Answer {
@@ -193,6 +202,25 @@ extension Rooms {
         guard new.count >= 8 else { return again("passphrase.too-short") }
         try await visit.desk.setPassphrase(new)
         return .go("/sheet")
+    }
+
+    /// The copy takes the place of the empty vault when that is closed, which it is at once.
+    private func restore(_ visit: Visit) async throws -> Answer {
+        let environment = visit.site.environment
+        let named = visit.form.optional("other") ?? visit.form.text("copy")
+        guard named.hasPrefix("/"), let copy = Desk.copies(in: named, environment: environment).last else {
+            throw DeskError(.copyMissing)
+        }
+        let words = visit.form.exact("passphrase")
+        let isProtected = Desk.needsPassphrase(at: copy, environment: environment)
+        let unlock: Unlock =
+            !isProtected
+            ? .noPassphrase
+            : words.uppercased().hasPrefix("AGE-SECRET-KEY-") ? .recoveryKey(words) : .passphrase(words)
+        try Desk.check(unlock, of: copy, environment: environment)
+        _ = try await visit.desk.prepareRestore(from: copy, unlock: unlock)
+        await visit.site.lock()
+        return .go("/lock")
     }
 
     private func backup(_ visit: Visit) async throws -> Answer {

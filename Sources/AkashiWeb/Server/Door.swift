@@ -14,6 +14,7 @@ actor Door {
     init(folder: String, environment: DeskEnvironment) {
         self.folder = folder
         self.environment = environment
+        Desk.takeRestored(at: folder, environment: environment)
     }
 
     /// The desk, if it is not locked.
@@ -51,7 +52,12 @@ actor Door {
     /// Puts everything away. A desk that is busy goes away when it has finished.
     func lock() {
         isLocked = true
-        if readers == 0 { desk = nil }
+        if readers == 0 { close() }
+    }
+
+    private func close() {
+        desk = nil
+        Desk.takeRestored(at: folder, environment: environment)
     }
 
     /// Keeps the desk while something long runs, even if it is locked meanwhile.
@@ -60,6 +66,6 @@ actor Door {
     /// Ends what ``hold()`` began.
     func release() {
         readers -= 1
-        if readers == 0, isLocked { desk = nil }
+        if readers == 0, isLocked { close() }
     }
 }

@@ -26,7 +26,10 @@ struct Routes: Sendable {
         let base = router.group(RouterPath(site.base))
         base.get("assets/:name") { [site] _, context -> Response in
             guard let name = context.parameters.get("name"), let bytes = site.asset(name) else { throw HTTPError(.forbidden) }
-            let types = ["css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml"]
+            let types = [
+                "css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml",
+                "png": "image/png",
+            ]
             return .bytes(bytes, type: types[name.split(separator: ".").last.map(String.init) ?? ""] ?? "text/plain")
         }
         let rooms = Rooms(site: site)

@@ -29,6 +29,7 @@ final class Site: Sendable {
     private let assets: [String: [UInt8]]
     private let packs: [RulePack]
     private let guides: [Language: Guide]
+    private let handbooks: [Language: Guide]
     private let knownPort = Mutex<Int>(0)
     /// What was chosen, remembered for pages that are shown while the desk is locked.
     private let language = Mutex<Language?>(nil)
@@ -58,16 +59,28 @@ final class Site: Sendable {
                 assets[URL(filePath: file).lastPathComponent] = try environment.knowledge.bytes(file)
             }
         }
+        for file in try environment.knowledge.list("handbook/pictures", ending: ".png") {
+            assets[URL(filePath: file).lastPathComponent] = try environment.knowledge.bytes(file)
+        }
         self.assets = assets
         packs = try RulePack.all(environment.knowledge, "moderation/packs")
         var guides: [Language: Guide] = [:]
         for language in Language.allCases { guides[language] = try Guide(environment.knowledge, language) }
         self.guides = guides
+        var handbooks: [Language: Guide] = [:]
+        for language in Language.allCases { handbooks[language] = try Guide(environment.knowledge, language, folder: "handbook") }
+        self.handbooks = handbooks
     }
 
     /// Away from whoever waits.
     @concurrent private static func read(_ knowledge: Knowledge) async throws -> ReadyConsultant {
         try ReadyConsultant(knowledge)
+    }
+
+    /// How the desk is used.
+    func handbook(_ language: Language) -> Guide {
+        guard let book = handbooks[language] else { preconditionFailure("all languages are loaded") }
+        return book
     }
 
     /// The guide library.

@@ -63,8 +63,6 @@ struct LimitCheck {
         }
     }
 
-    private static let openEnded = ["以上", "~", "から"]
-
     /// What is paid.
     mutating func pay(_ limits: Wishes.Limits) {
         guard let floor = limits.payFloor else { return }
@@ -74,8 +72,7 @@ struct LimitCheck {
         }
         guard most < floor.yen else { return }
         // "From 1,000 yen" may be more: it is asked about.
-        let isOpen = pay.value.most == nil && Self.openEnded.contains { PlainReading.plain(pay.words).contains($0) }
-        if isOpen { unsure.append(.payFloor) } else { broken.append((.payFloor, pay.words)) }
+        if posting.look.isPayOpen { unsure.append(.payFloor) } else { broken.append((.payFloor, pay.words)) }
     }
 
     /// Hours that a day, a week, a month and a year of work are taken to have, as in ``Pay/leastAnHour``.

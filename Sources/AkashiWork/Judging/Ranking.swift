@@ -117,14 +117,15 @@ public struct PostingRanker: Sendable {
                 weight: 0.3 + log(Double(postings.count + 1) / Double(having + 1)))
         }
         let ranked = zip(postings, finds).map { judge($0, $1, wishes.limits, wants) }
-        func order(_ ranked: RankedPosting) -> Int { ranked.broken.isEmpty ? (ranked.unsure.isEmpty ? 0 : 1) : 2 }
-        return ranked.sorted { one, other in
-            if order(one) == 2 || order(other) == 2, order(one) != order(other) { return order(one) < order(other) }
+        // Places and scores are sorted, not the postings, which are large.
+        let keys = ranked.map { (breaks: !$0.broken.isEmpty, score: $0.rankingScore) }
+        return ranked.indices.sorted { one, other in
+            if keys[one].breaks != keys[other].breaks { return keys[other].breaks }
             // What is not said weighs as half a wish; not a word of home, where home is a must, as two.
-            let (left, right) = (one.rankingScore, other.rankingScore)
-            if left != right { return left > right }
-            return (one.posting.file, one.posting.index) < (other.posting.file, other.posting.index)
-        }
+            if keys[one].score != keys[other].score { return keys[one].score > keys[other].score }
+            let (left, right) = (ranked[one].posting, ranked[other].posting)
+            return (left.file, left.index) < (right.file, right.index)
+        }.map { ranked[$0] }
     }
 
     private struct Want {

@@ -135,6 +135,8 @@ struct PostingLook: Sendable {
     var place = ""
     /// When it is; nil where it says nothing of that.
     var hours: WorkHours?
+    /// Whether the pay is said to be a figure or more.
+    var isPayOpen = false
     /// How it is reached.
     var access = StationAccess()
     /// The words, folded.
@@ -151,6 +153,10 @@ struct PostingLook: Sendable {
         plainBytes = Array(plain.utf8)
         place = PlainReading.plain([posting.address?.words, posting.city?.value].compactMap { $0 }.joined(separator: " "))
         hours = WorkHours(plain)
+        if let pay = posting.pay, pay.value.most == nil {
+            let words = PlainReading.plain(pay.words)
+            isPayOpen = ["以上", "~", "から"].contains { words.contains($0) }
+        }
         // What stands under a name of its own is named again before it.
         let named = posting.named.filter { $0.key.contains("最寄") }.sorted { $0.key < $1.key }
         access = StationAccess(named.map { "最寄り駅:\(PlainReading.plain($0.value))\n" }.joined() + plain)
