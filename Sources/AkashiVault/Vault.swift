@@ -110,6 +110,8 @@ public final class Vault {
     }
 
     private func tidy() throws(VaultError) {
+        // A copy may come without what is derived.
+        for name in [layout.temporary, layout.index] { try files.calls.makeFolder(name) }
         for name in files.calls.list(layout.temporary) { try files.calls.remove(layout.temporary + "/" + name) }
         try ledger.clearInterrupted()
     }

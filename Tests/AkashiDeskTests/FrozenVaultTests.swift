@@ -9,7 +9,8 @@ import Testing
 @Suite("vaults of earlier versions")
 struct FrozenVaultTests {
     private static let folder = ProjectFolder.root.appending(path: "Tests/AkashiDeskTests/Frozen")
-    private static let unlock = Unlock.passphrase("three plain words")
+    /// The line of its recovery sheet: a passphrase takes half a minute here.
+    private static let unlock = Unlock.recoveryKey("AGE-SECRET-KEY-155P7NMS28RH00RWED7JDRERSE3NXD4NFNAV54HX96JFR4VTZ3X2QYXGWAM")
 
     static let all: [String] = {
         let names = try? FileManager.default.contentsOfDirectory(atPath: folder.path)
@@ -33,7 +34,7 @@ struct FrozenVaultTests {
         #expect(found.isIntact && found.objectCount == 4 && found.entryCount == 21)
         let desk = try await Desk.open(at: vault, unlock: Self.unlock, environment: fixture.environment)
         let names = try await desk.timeline().map(\.name)
-        #expect(names.contains("memo.txt") && names.count { $0 == "千秋" } == 2)
+        #expect(names.contains("memo.txt") && names.count == 6)
         #expect(try await desk.evidence().count == 4)
         #expect(try await desk.cases().flatMap(\.incidents).map(\.title) == ["来店"])
         let report = try await desk.add([try fixture.write("new.txt", "2026-11-25 10:00\n\n新しい")])
