@@ -1,3 +1,4 @@
+import AkashiKnowledge
 import AkashiModeration
 import AkashiText
 import Foundation
@@ -6,6 +7,14 @@ import Testing
 @Suite("rules as data")
 struct PackTests {
     private static let packs = (try? RulePack.all(Fixture.knowledge)) ?? []
+
+    @Test("a pack is named like its file, by which it is switched on and off")
+    func names() throws {
+        let files = try Fixture.knowledge.list("moderation/packs", ending: ".yaml").map {
+            String(($0.split(separator: "/").last ?? "").dropLast(5))
+        }
+        #expect(Set(files) == Set(Self.packs.map(\.id)))
+    }
 
     @Test("every rule finds its examples and lets the others through", arguments: packs.map(\.id))
     func examples(id: String) throws {

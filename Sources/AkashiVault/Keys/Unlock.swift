@@ -10,6 +10,11 @@ public enum Unlock: Sendable {
     case passphrase(String)
     /// With the line on the recovery sheet, if the passphrase is lost.
     case recoveryKey(String)
+
+    /// What a person typed into a field for the passphrase: the line of the recovery sheet will do, with the blanks it is printed with.
+    public static func typed(_ text: String) -> Unlock {
+        text.uppercased().filter { !$0.isWhitespace }.hasPrefix("AGE-SECRET-KEY-") ? .recoveryKey(text) : .passphrase(text)
+    }
 }
 
 /// Reads and writes the file that holds the vault's one secret.

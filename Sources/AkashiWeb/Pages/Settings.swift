@@ -193,7 +193,7 @@ extension Rooms {
         guard new == visit.form.exact("again") else { return again("passphrase.differs") }
         if isProtected {
             do {
-                try Desk.check(.passphrase(visit.form.exact("old")), of: visit.site.folder, environment: visit.site.environment)
+                try Desk.check(.typed(visit.form.exact("old")), of: visit.site.folder, environment: visit.site.environment)
             } catch {
                 try await Task.sleep(for: .seconds(visit.site.sessions.countFailure()))
                 return again("passphrase.old-wrong")
@@ -211,12 +211,8 @@ extension Rooms {
         guard named.hasPrefix("/"), let copy = Desk.copies(in: named, environment: environment).last else {
             throw DeskError(.copyMissing)
         }
-        let words = visit.form.exact("passphrase")
         let isProtected = Desk.needsPassphrase(at: copy, environment: environment)
-        let unlock: Unlock =
-            !isProtected
-            ? .noPassphrase
-            : words.uppercased().hasPrefix("AGE-SECRET-KEY-") ? .recoveryKey(words) : .passphrase(words)
+        let unlock: Unlock = isProtected ? .typed(visit.form.exact("passphrase")) : .noPassphrase
         try Desk.check(unlock, of: copy, environment: environment)
         _ = try await visit.desk.prepareRestore(from: copy, unlock: unlock)
         await visit.site.lock()
@@ -225,7 +221,7 @@ extension Rooms {
 
     private func backup(_ visit: Visit) async throws -> Answer {
         let isProtected = try await visit.desk.summary().isProtected
-        let unlock: Unlock = isProtected ? .passphrase(visit.form.exact("passphrase")) : .noPassphrase
+        let unlock: Unlock = isProtected ? .typed(visit.form.exact("passphrase")) : .noPassphrase
         try Desk.check(unlock, of: visit.site.folder, environment: visit.site.environment)
         let parent = visit.form.optional("other") ?? visit.form.text("place")
         let report = try await visit.desk.backup(into: parent, unlock: unlock)

@@ -46,7 +46,7 @@ extension Routes {
         let key: Unlock
         if await !site.door.needsPassphrase {
             (key, way) = (.noPassphrase, .open)
-        } else if form.text("kind") == "recovery" || secret.uppercased().hasPrefix("AGE-SECRET-KEY-") {
+        } else if case .recoveryKey = Unlock.typed(secret) {
             (key, way) = (.recoveryKey(secret), .recoveryKey)
         } else {
             (key, way) = (.passphrase(secret), .passphrase)
