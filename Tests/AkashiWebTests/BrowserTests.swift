@@ -44,7 +44,7 @@ struct BrowserTests {
         "/plans/safety/print", "/shop", "/shop/replies/slander-review", "/shop/statement", "/shop/rules", "/shop/log",
         "/same-writer", "/comments", "/comments/settings", "/guide", "/guide/evidence", "/guide/law", "/guide/care",
         "/akari", "/akari/model", "/akari/line", "/work", "/work/wishes", "/work/career", "/work/copies", "/work/applications",
-        "/work/letters/ask-terms", "/work/gap", "/work/month", "/plans/workplace",
+        "/work/letters/ask-terms", "/work/gap", "/work/month", "/plans/workplace", "/handbook/maker", "/handbook/receivers",
     ]
 
     @Test("axe finds nothing serious on any page, narrow or wide, by day or by night, and nothing is wider than the window")

@@ -28,6 +28,7 @@ struct PictureTests {
         ("work", "/work"), ("wishes", "/work/wishes"), ("career", "/work/career"), ("copies", "/work/copies"),
         ("applications", "/work/applications"), ("letters", "/work/letters"), ("letter", "/work/letters/ask-terms"),
         ("gap", "/work/gap"), ("month", "/work/month"), ("workplace", "/plans/workplace"),
+        ("handbook", "/handbook/maker"), ("receivers", "/handbook/receivers"),
     ]
 
     @Test("the demo's pages, narrow and wide")
