@@ -96,6 +96,12 @@ struct BackupTests {
         }
         await #expect(throws: DeskError.self) { try await desk.prepareRestore(from: copy, unlock: .noPassphrase) }
         #expect(await desk.verify().isIntact)
+        // A file that has the folder's name is no empty folder.
+        let note = try fixture.write("note", "mine").path
+        await #expect(throws: VaultError.self) {
+            try await Desk.restore(from: copy, to: note, unlock: .noPassphrase, environment: environment)
+        }
+        #expect(FileManager.default.contents(atPath: note) == Data("mine".utf8))
         let ledger = URL(filePath: copy).appending(path: "ledger/entries")
         let name = try #require(try FileManager.default.contentsOfDirectory(atPath: ledger.path).first)
         try Data("no".utf8).write(to: ledger.appending(path: name))
@@ -117,6 +123,10 @@ struct BackupTests {
             _ = try await empty.prepareRestore(from: fixture.path("other").path, unlock: .noPassphrase)
             #expect(try await empty.evidence().isEmpty)
         }
+        // What an interrupted copy left is never put in its place.
+        let left = URL(filePath: folder + "-restoring")
+        try FileManager.default.createDirectory(at: left, withIntermediateDirectories: true)
+        try Data("{}".utf8).write(to: left.appending(path: "vault.json"))
         Desk.takeRestored(at: folder, environment: fixture.environment)
         Desk.takeRestored(at: folder, environment: fixture.environment)
         let back = try await fixture.open()

@@ -18,10 +18,15 @@ extension Desk {
     ) async throws -> BackupReport {
         let before = try await verify(at: copy, unlock: unlock, environment: environment)
         guard before.isIntact else { throw DeskError(.copyBroken, ["count": String(before.findings.count)]) }
+        let manager = FileManager.default
         let target = URL(filePath: folder)
-        let there = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-        guard there.isEmpty else { throw VaultError(.folderNotEmpty) }
-        try? FileManager.default.removeItem(at: target)
+        if manager.fileExists(atPath: folder) {
+            // What cannot be listed is not taken for empty.
+            guard let there = try? manager.contentsOfDirectory(atPath: folder), there.isEmpty else {
+                throw VaultError(.folderNotEmpty)
+            }
+            try manager.removeItem(at: target)
+        }
         return try await copyAndReadBack(
             URL(filePath: copy), to: target, size: before.entryCount, unlock: unlock, environment: environment)
     }
@@ -31,9 +36,13 @@ extension Desk {
     /// - Throws: ``DeskErrorCode/restoreNotEmpty`` where something was kept in this vault already: two vaults are not mixed.
     public func prepareRestore(from copy: String, unlock: Unlock) async throws -> BackupReport {
         guard try evidence().isEmpty else { throw DeskError(.restoreNotEmpty) }
-        let ready = Self.readyFolder(vault.folder)
-        try? FileManager.default.removeItem(atPath: ready)
-        return try await Self.restore(from: copy, to: ready, unlock: unlock, environment: environment)
+        // Only what was read back whole gets the name that is looked for; an interruption leaves the other.
+        let unfinished = vault.folder + "-restoring"
+        let manager = FileManager.default
+        if manager.fileExists(atPath: unfinished) { try manager.removeItem(atPath: unfinished) }
+        let report = try await Self.restore(from: copy, to: unfinished, unlock: unlock, environment: environment)
+        try manager.moveItem(atPath: unfinished, toPath: Self.readyFolder(vault.folder))
+        return report
     }
 
     /// Puts a vault that was made ready in its place. The empty one that was there stays beside it.
