@@ -68,7 +68,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 
 let importers = [
     "XArchive", "LineTalk", "Mail", "ShopCSV", "Picture", "PDF", "Media", "WebArchive", "SavedPage", "Meta",
-    "Mastodon", "Bluesky", "Discord", "Slack", "YouTube", "Comments", "LineChannel", "WordPress", "AnyFile",
+    "Mastodon", "Bluesky", "Discord", "Slack", "Telegram", "YouTube", "Comments", "LineChannel", "WordPress", "AnyFile",
 ]
 /// What one importer needs and the others do not.
 let importerExtras: [String: [Target.Dependency]] = [
@@ -144,9 +144,9 @@ let package = Package(
         library("AkashiIntake", ["AkashiModel", "AkashiFormats", crypto]),
         library("AkashiKnowledge", ["AkashiModel", yams]),
         library("AkashiSorting", ["AkashiModel", "AkashiText"]),
-        engine("AkashiModeration", ["AkashiModel", "AkashiText", "AkashiKnowledge"]),
 
         // Level 2
+        engine("AkashiModeration", ["AkashiModel", "AkashiText", "AkashiKnowledge"]),
         library("AkashiVault", ["AkashiModel", "AkashiFormats", "AkashiAge", "AkashiProof", "AkashiIntake", crypto]),
 
         engine("AkashiActions", ["AkashiModel", "AkashiKnowledge"]),
@@ -305,7 +305,7 @@ let package = Package(
             "TidyTests",
             [
                 "AkashiModel", "AkashiKnowledge", "AkashiVault", "AkashiCasework", "AkashiDocuments", "AkashiCapture",
-                "AkashiDesk",
+                "AkashiDesk", "AkashiText",
                 "AkashiModeration", "AkashiGateway", "AkashiAuthorship", "AkashiConsult", "AkashiWork",
             ]),
     ] + importers.flatMap { importer($0, importerExtras[$0] ?? []) },

@@ -35,7 +35,7 @@ public actor Desk {
     var incoming: [Int: IncomingObject] = [:]
     var incomingCount = 0
     /// Its work waits for the disk and reads for long: not on the threads that everybody shares.
-    private let executor = WorkQueue()
+    private let executor = DeskExecutor()
 
     /// Where the desk works.
     public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }

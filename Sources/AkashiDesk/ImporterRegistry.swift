@@ -15,6 +15,7 @@ import AkashiPictureImporter
 import AkashiSavedPageImporter
 import AkashiShopCSVImporter
 import AkashiSlackImporter
+import AkashiTelegramImporter
 import AkashiWebArchiveImporter
 import AkashiWordPressImporter
 import AkashiXArchiveImporter
@@ -28,7 +29,7 @@ public enum ImporterRegistry {
     public static func all(tables: [TableMapping]) -> [any Importer] {
         [
             XArchiveImporter(), MetaImporter(), MastodonImporter(), BlueskyImporter(), DiscordImporter(), SlackImporter(),
-            YouTubeImporter(), CommentsImporter(), LineChannelImporter(), WordPressImporter(),
+            TelegramImporter(), YouTubeImporter(), CommentsImporter(), LineChannelImporter(), WordPressImporter(),
             WebArchiveImporter(), LineTalkImporter(), SavedPageImporter(), MailImporter(),
             ShopCSVImporter(mappings: tables), PictureImporter(),
             PDFImporter(),

@@ -26,13 +26,16 @@ struct PackTests {
         var count = 0
         for path in try knowledge.list("platforms", ending: ".yaml") {
             let pack: Examples = try knowledge.yaml(path)
+            let known: PlatformPack = try knowledge.yaml(path)
             #expect(path == "platforms/\(pack.id).yaml")
+            for language in Language.allCases where pack.id != "general" {
+                #expect(try Strings(knowledge, language).table("kinds").keys.contains("platform.\(pack.id)"), "\(pack.id) has no name for people")
+            }
             let patterns = try (pack.posts ?? []).map { try Regex($0.pattern) }
             for example in pack.examples ?? [] {
                 count += 1
                 let url = try #require(URL(string: example.url))
-                let host = url.host() ?? ""
-                #expect(pack.hosts.contains { host == $0 || host.hasSuffix("." + $0) }, "\(example.url)")
+                #expect(known.holds(example.url), "\(example.url)")
                 let target = url.path() + (url.query().map { "?" + $0 } ?? "")
                 let match = try #require(try patterns.lazy.compactMap { try $0.firstMatch(in: target) }.first, "\(example.url)")
                 let found = Dictionary(

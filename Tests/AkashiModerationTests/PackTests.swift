@@ -33,7 +33,7 @@ struct PackTests {
 
     @Test("there are packs for threats, insults, obstruction, personal data and spam")
     func kinds() {
-        #expect(Set(Self.packs.map(\.kind)) == [.threat, .insult, .obstruction, .personal, .spam])
+        #expect(Set(Self.packs.map(\.kind)).isSuperset(of: [.threat, .insult, .obstruction, .personal, .spam]))
     }
 
     @Test("what she keeps private is held, however it is written")

@@ -120,7 +120,7 @@ public struct MastodonImporter: Importer {
             cc = note.cc?.elements ?? cc
             published = note.published ?? published
             made.attachments = (note.attachment?.elements ?? []).compactMap { media in
-                media.url.map { attachment($0, claim, tree) }
+                media.url.map { claim.attachment($0, in: tree) }
             }
         }
         if let published, let instant = Instant(rfc3339: published) {
@@ -138,16 +138,5 @@ public struct MastodonImporter: Importer {
         if to.contains(where: isPublic) { return "public" }
         if cc.contains(where: isPublic) { return "unlisted" }
         return (to + cc).contains { $0.hasSuffix("/followers") } ? "followers" : "direct"
-    }
-
-    private func attachment(_ url: String, _ claim: Claim, _ tree: SealedTree) -> Attachment {
-        let name = url.split(separator: "/").last.map { String($0.prefix(200)) } ?? "file"
-        if url.contains("://") { return Attachment(name: name, locator: nil, claimedURL: url) }
-        let path = claim.root + url.drop { $0 == "/" }
-        guard !url.contains(".."), let member = claim.members.first(where: { $0.path == path }),
-            let (digest, count) = (try? tree.open(member)).flatMap({ try? SliceDigest.of($0) })
-        else { return Attachment(name: name, locator: nil) }
-        return Attachment(
-            name: name, locator: Locator(object: member.object, member: member.member, offset: 0, length: count, digest: digest))
     }
 }

@@ -129,21 +129,9 @@ struct MetaReading {
         if !reactions.isEmpty { record.details["reactions"] = reactions.joined(separator: "、") }
         for file in message.attached {
             guard let uri = file.uri.map(MetaText.repaired) else { continue }
-            record.attachments.append(attachment(uri))
+            record.attachments.append(claim.attachment(uri, in: tree))
         }
         return record
-    }
-
-    /// A file of the export; only one that lies inside it.
-    private func attachment(_ uri: String) -> Attachment {
-        let name = uri.split(separator: "/").last.map(String.init) ?? uri
-        if uri.contains("://") { return Attachment(name: String(name.prefix(200)), locator: nil, claimedURL: uri) }
-        guard !uri.contains(".."), let member = claim.members.first(where: { $0.path == claim.root + uri }),
-            let (digest, count) = (try? tree.open(member)).flatMap({ try? SliceDigest.of($0) })
-        else { return Attachment(name: String(name.prefix(200)), locator: nil) }
-        return Attachment(
-            name: String(name.prefix(200)),
-            locator: Locator(object: member.object, member: member.member, offset: 0, length: count, digest: digest))
     }
 
     // MARK: Comments

@@ -39,6 +39,6 @@ public struct LawLibrary: Sendable {
 
     /// How a platform is told; the general way for one that has no pack of its own.
     public func reporting(for platform: String) -> ReportingPack? {
-        reporting.first { $0.id == platform } ?? reporting.first { $0.id == "general" }
+        reporting.first { $0.isFor(platform) } ?? reporting.first { $0.id == "general" }
     }
 }

@@ -39,6 +39,8 @@ public struct ReportingPack: Sendable, Decodable {
 
     /// Its name in data.
     public let id: String
+    /// Other names under which records of it come, such as a part of it that exports by itself.
+    public let also: [String]?
     /// Its name for people.
     public let name: Bilingual
     /// Whether the 7 days hold.
@@ -63,4 +65,7 @@ public struct ReportingPack: Sendable, Decodable {
     public let sources: [LawSource]
     /// When somebody looked.
     public let checked: CivilDate
+
+    /// Whether it tells how to reach a platform, by the name that records have.
+    public func isFor(_ platform: String) -> Bool { id == platform || also?.contains(platform) == true }
 }

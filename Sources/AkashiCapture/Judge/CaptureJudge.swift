@@ -8,8 +8,7 @@ struct CaptureJudge {
 
     private var facts: PageFacts { raw.facts }
     private var pack: PlatformPack? {
-        let host = facts.address.hostOfAddress
-        return request.packs.first { $0.holds(host) || $0.holds(raw.address.hostOfAddress) }
+        request.packs.first { $0.holds(facts.address) || $0.holds(raw.address) }
     }
     private var general: PlatformPack? { request.packs.first { $0.id == "general" } }
     private var page: Exchange? { raw.mainChain.last }

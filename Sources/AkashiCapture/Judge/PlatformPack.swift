@@ -1,3 +1,5 @@
+import AkashiFormats
+
 /// What is known of one site: data in `Knowledge/platforms`.
 public struct PlatformPack: Decodable, Sendable {
     /// Where a post's address says which post it is and of whom.
@@ -20,7 +22,7 @@ public struct PlatformPack: Decodable, Sendable {
 
     /// Its id, the same as ``Platform`` has it.
     public let id: String
-    /// Hosts, with or without `www.` and `m.`.
+    /// Hosts, each with what stands before it (`www.`, `m.`) too; with a path where the site is a part of a larger one (`google.com/maps`).
     public let hosts: [String]
     /// Addresses of single posts.
     public let posts: [Post]
@@ -50,8 +52,13 @@ public struct PlatformPack: Decodable, Sendable {
         loading = try container.decodeIfPresent([String].self, forKey: .loading) ?? []
     }
 
-    /// Whether a host is this site's.
-    public func holds(_ host: String) -> Bool {
-        hosts.contains { host == $0 || host.hasSuffix("." + $0) }
+    /// Whether an address is this site's.
+    public func holds(_ address: String) -> Bool {
+        let host = WebAddress.host(of: address)
+        return hosts.contains { site in
+            let parts = site.split(separator: "/", maxSplits: 1)
+            guard let name = parts.first, host == name || host.hasSuffix("." + name) else { return false }
+            return parts.count == 1 || WebAddress.path(of: address).hasPrefix("/" + parts[1])
+        }
     }
 }

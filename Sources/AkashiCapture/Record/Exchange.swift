@@ -34,9 +34,6 @@ struct Exchange: Sendable {
     /// Whether a response came.
     var isAnswered: Bool { status > 0 }
 
-    /// Whether the answer sends the browser elsewhere.
-    var isRedirect: Bool { [301, 302, 303, 307, 308].contains(status) }
-
     var bodyBytes: [UInt8] { if case .bytes(let bytes) = body { bytes } else { [] } }
 }
 

@@ -49,8 +49,7 @@ struct PageRecorder: Sendable {
     }
 
     private func pack(for raw: RawCapture) -> PlatformPack? {
-        guard let host = url.host()?.lowercased() else { return nil }
-        return request.packs.first { $0.holds(host) }
+        request.packs.first { $0.holds(url.absoluteString) }
     }
 
     /// Tells a page that did not come from one that came badly: the first is an error, the second is kept.

@@ -194,13 +194,20 @@ extension Desk {
     /// Words that the version without her address leaves out wherever they stand: hers, and those that few can know.
     private func hiddenWords(_ request: PaperRequest) throws -> [String] {
         guard request.isHidden else { return [] }
-        let asked = try facts(request.caseID).filter { $0.definition.hides == .person }.compactMap(\.value?.text)
+        let answers = try index.answers(request.caseID)
+        let own = try paperDefinitions().flatMap { paper in
+            (paper.own ?? []).filter { $0.hides == .person }.map { "paper.\(paper.id).\($0.id)" }
+        }
+        // What a paper's own question was answered with, for each platform too, line by line.
+        let lines = answers.filter { answer in own.contains { answer.key == $0 || answer.key.hasPrefix($0 + "@") } }
+            .flatMap { $0.value.value.split(whereSeparator: \.isNewline).map(String.init) }
+        let asked = try facts(request.caseID).filter { $0.definition.hides == .person }.compactMap(\.value?.text) + lines
         // A name comes back together from its halves: each is left out by itself too.
         let halves = asked.filter { $0.count <= 20 }.flatMap { $0.split(whereSeparator: \.isWhitespace).map(String.init) }
             .filter { $0.count >= 2 }
         let friendly = try index.accounts().filter { $0.recordCount > 0 }
-        let own = try index.ownAccounts()
-        let names = friendly.filter { own.contains($0.key) }.flatMap(\.names).filter { $0.count >= 2 }
+        let ownAccounts = try index.ownAccounts()
+        let names = friendly.filter { ownAccounts.contains($0.key) }.flatMap(\.names).filter { $0.count >= 2 }
         return asked + halves + names + (try index.privateFacts().map(\.words))
     }
 }

@@ -2,6 +2,7 @@ import AkashiActions
 import AkashiCapture
 import AkashiCasework
 import AkashiDocuments
+import AkashiFormats
 import AkashiKnowledge
 import AkashiModel
 
@@ -30,9 +31,11 @@ struct PostPlaces {
 
     /// Nil for a record of which neither says where it stands.
     func place(_ record: MaterialRecord) -> Place? {
-        if let host = record.url.flatMap(Self.host) {
-            guard let pack = packs.first(where: { $0.holds(host) }) else { return Place(id: host, name: host) }
-            return named(pack.id)
+        if let address = record.url, !WebAddress.host(of: address).isEmpty {
+            if let pack = packs.first(where: { $0.holds(address) }) { return named(pack.id) }
+            let host = WebAddress.host(of: address)
+            let site = host.hasPrefix("www.") ? String(host.dropFirst(4)) : host
+            return Place(id: site, name: site)
         }
         guard let platform = record.account?.platform.name, !["file", "mail", "line"].contains(platform) else { return nil }
         return named(platform)
@@ -52,13 +55,10 @@ struct PostPlaces {
         }
     }
 
-    private func named(_ id: String) -> Place {
-        Place(id: id, name: reporting.first { $0.id == id }?.name.ja ?? kinds("platform." + id))
-    }
-
-    private static func host(_ address: String) -> String? {
-        guard let start = address.firstRange(of: "://") else { return nil }
-        let host = address[start.upperBound...].prefix { !"/?#:".contains($0) }.lowercased()
-        return host.isEmpty ? nil : host.hasPrefix("www.") ? String(host.dropFirst(4)) : host
+    private func named(_ platform: String) -> Place {
+        guard let pack = reporting.first(where: { $0.isFor(platform) }) else {
+            return Place(id: platform, name: kinds("platform." + platform))
+        }
+        return Place(id: pack.id, name: pack.name.ja)
     }
 }

@@ -20,7 +20,7 @@ public struct PaperDefinition: Sendable, Decodable {
         case provider
         /// The other side.
         case otherSide = "other-side"
-        /// Neighbours and family.
+        /// Neighbours, family, people at work.
         case neighbours
     }
 

@@ -41,12 +41,6 @@ public indirect enum CBORValue: Sendable, Equatable {
         self = value
     }
 
-    /// Reads one value at the front; the number of bytes that it takes.
-    static func front(_ bytes: [UInt8]) -> (value: CBORValue, count: Int)? {
-        var reader = Reader(bytes: bytes)
-        return reader.value(depth: 0).map { ($0, reader.place) }
-    }
-
     private struct Reader {
         let bytes: [UInt8]
         var place = 0

@@ -31,7 +31,6 @@ extension HTTPField.Name {
     static let idempotencyKey = name("Idempotency-Key")
     static let lineSignature = name("X-Line-Signature")
     static let forwardedFor = name("X-Forwarded-For")
-    static let frameOptions = name("X-Frame-Options")
     static let referrerPolicy = name("Referrer-Policy")
     static let crossOriginResourcePolicy = name("Cross-Origin-Resource-Policy")
 

@@ -18,6 +18,11 @@ public struct JSONSource {
         public func decode<Value: Decodable>(_ type: Value.Type = Value.self) -> Value? {
             JSONSource.decode(bytes)
         }
+
+        /// The value at a path of names inside it, without reading the rest; nil if there is none of that shape.
+        public func value<Value: Decodable>(at path: [String], _ type: Value.Type = Value.self) -> Value? {
+            JSONSource.value(at: path, in: bytes)
+        }
     }
 
     /// The file.
@@ -35,6 +40,15 @@ public struct JSONSource {
     /// The whole file as a value; nil if it is not of that shape. `snake_case` names are read as `snakeCase`.
     public func decode<Value: Decodable>(_ type: Value.Type = Value.self) -> Value? { Self.decode(bytes) }
 
+    /// The value at a path of names, without reading the rest; nil if there is none of that shape.
+    public func value<Value: Decodable>(at path: [String], _ type: Value.Type = Value.self) -> Value? {
+        Self.value(at: path, in: bytes)
+    }
+
+    private static func value<Value: Decodable>(at path: [String], in bytes: [UInt8]) -> Value? {
+        JSONFinder.range(of: path, in: bytes).flatMap { decode(Array(bytes[$0])) }
+    }
+
     private static func decode<Value: Decodable>(_ bytes: [UInt8]) -> Value? {
         let decoder = JSONDecoder()
         decoder.keyDecodingStrategy = .convertFromSnakeCase
@@ -48,14 +62,25 @@ public struct JSONSource {
     public func each(
         of path: [String], _ report: inout ReadingReport, _ take: (Element, inout ReadingReport) throws -> Void
     ) rethrows -> Bool {
-        let range: Range<Int>
-        if path.isEmpty {
-            range = 0..<bytes.count
-        } else if let found = JSONFinder.range(of: path, in: bytes) {
-            range = found
-        } else {
-            return false
-        }
+        try each(of: path, in: bytes, at: 0, &report, take)
+    }
+
+    /// Hands out the elements of a list inside an element, each with its place in the file.
+    ///
+    /// - Returns: whether there is such a list.
+    @discardableResult
+    public func each(
+        of path: [String], in outer: Element, _ report: inout ReadingReport, _ take: (Element, inout ReadingReport) throws -> Void
+    ) rethrows -> Bool {
+        try each(of: path, in: outer.bytes, at: outer.place.offset, &report, take)
+    }
+
+    private func each(
+        of path: [String], in bytes: [UInt8], at start: UInt64, _ report: inout ReadingReport,
+        _ take: (Element, inout ReadingReport) throws -> Void
+    ) rethrows -> Bool {
+        guard let range = path.isEmpty ? 0..<bytes.count : JSONFinder.range(of: path, in: bytes) else { return false }
+        let first = start + UInt64(range.lowerBound)
         var splitter = JSONArraySplitter(maximumElementByteCount: 64 << 20)
         var isList = true
         let member = member
@@ -63,10 +88,10 @@ public struct JSONSource {
             switch event {
             case .problem(let problem, let offset):
                 if problem == .notAnArray { isList = false }
-                report.add(ReadingProblem("json.\(problem.code)", member: member.path, offset: UInt64(range.lowerBound) + offset))
+                report.add(ReadingProblem("json.\(problem.code)", member: member.path, offset: first + offset))
             case .element(let element):
                 let place = Locator(
-                    object: member.object, member: member.member, offset: UInt64(range.lowerBound) + element.offset,
+                    object: member.object, member: member.member, offset: first + element.offset,
                     length: UInt64(element.bytes.count), digest: SliceDigest.of(element.bytes))
                 try take(Element(bytes: element.bytes, place: place), &report)
             }

@@ -76,6 +76,12 @@ public struct RuleBook: Sendable, Equatable, Codable {
         Rule(id: "own.words", name: Bilingual(ja: "自分で決めた言葉", en: "Her own words"), kind: .own, action: .hold, terms: terms)
     }
 
+    /// The rule that holds back what only few can know of her: address, telephone, names.
+    public static func privateRule(_ terms: [Term]) -> Rule {
+        Rule(
+            id: "personal.own", name: Bilingual(ja: "本人の情報", en: "Her own data"), kind: .personal, action: .hold, terms: terms)
+    }
+
     /// The rules of the book, ready to be asked.
     ///
     /// - Throws: ``KnowledgeErrorCode/damaged``; ``ModerationErrorCode/patternUnreadable``; ``ModerationErrorCode/switchUnknown``.
@@ -86,10 +92,7 @@ public struct RuleBook: Sendable, Equatable, Codable {
         for pack in try RulePack.all(knowledge, "packs") { rules += try pack.made() }
         let own = Term.list(privateWords)
         if !own.isEmpty {
-            rules.append(
-                Rule(
-                    id: "personal.own", name: Bilingual(ja: "本人の情報", en: "Her own data"), kind: .personal, action: .hold,
-                    terms: own))
+            rules.append(Self.privateRule(own))
         }
         let wished = Term.list(ownWords ?? "")
         if !wished.isEmpty { rules.append(Self.ownRule(wished)) }

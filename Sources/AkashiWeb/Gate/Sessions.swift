@@ -30,6 +30,7 @@ final class Sessions: Sendable {
         var launchCode: String?
         var sessions: [String: (session: Session, lastSeen: Instant)] = [:]
         var grants: [String: Grant] = [:]
+        var kept: [(id: String, session: String, fields: [String: [String]])] = []
         var failures = 0
     }
 
@@ -47,6 +48,7 @@ final class Sessions: Sendable {
     private let state = Mutex(State())
     private static let grantMilliseconds: Int64 = 120_000
     private static let maximumSessionCount = 20
+    private static let maximumKeptCount = 100
 
     init(_ environment: VaultEnvironment, idleLimit: Int64) {
         self.environment = environment
@@ -84,6 +86,7 @@ final class Sessions: Sendable {
             if state.sessions.count >= Self.maximumSessionCount { state.sessions = [:] }
             state.sessions[session.token] = (session, now)
             state.grants = [:]
+            state.kept = state.kept.filter { state.sessions[$0.session] != nil }
         }
         return session
     }
@@ -114,7 +117,24 @@ final class Sessions: Sendable {
         state.withLock {
             $0.sessions = [:]
             $0.grants = [:]
+            $0.kept = []
         }
+    }
+
+    /// Remembers what she typed into a form, so that an address can name it without saying it: addresses stand in the browser's
+    /// history, where whoever shares the computer reads them.
+    func keep(_ fields: [String: [String]], for session: Session) -> String {
+        let id = secret()
+        state.withLock { state in
+            state.kept.append((id, session.token, fields))
+            if state.kept.count > Self.maximumKeptCount { state.kept.removeFirst() }
+        }
+        return id
+    }
+
+    /// What was typed; nil for another session, and for what is long past.
+    func kept(_ id: String, _ session: Session) -> [String: [String]]? {
+        state.withLock { state in state.kept.first { $0.id == id && $0.session == session.token }?.fields }
     }
 
     /// Gives leave to see a record.

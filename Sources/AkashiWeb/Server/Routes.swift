@@ -67,9 +67,11 @@ struct Routes: Sendable {
         site.chosenLanguage = language
         var parameters: [String: String] = [:]
         for (name, value) in context.parameters { parameters[String(name)] = String(value).removingPercentEncoding ?? "" }
+        let address = Form(urlEncoded: request.uri.query ?? "").all
+        let kept = address["kept"]?.first.flatMap { site.sessions.kept($0, session) } ?? [:]
         let visit = Visit(
-            site: site, desk: desk, session: session, language: language,
-            query: Form(urlEncoded: request.uri.query ?? "").all, parameters: parameters, form: form, settings: settings)
+            site: site, desk: desk, session: session, language: language, address: address, kept: kept, parameters: parameters,
+            form: form, settings: settings)
         do {
             return try respond(try await handler(visit), visit)
         } catch let error as any CodedError {
@@ -81,6 +83,8 @@ struct Routes: Sendable {
         switch answer {
         case .page(let page, let notice): .html(try Shell(visit).render(page, notice), status: status)
         case .go(let path): .redirect(site.base + path)
+        case .ask(let path):
+            .redirect("\(site.base)\(path)?kept=\(site.sessions.keep(visit.form.all.filter { $0.key != "token" }, for: visit.session))")
         case .picture(let bytes): .bytes(bytes, type: "image/jpeg")
         case .file(let bytes, let name, let type): .download(bytes, name: name, type: type)
         case .response(let response): response

@@ -12,7 +12,10 @@ struct Visit: Sendable {
     let desk: Desk
     let session: Session
     let language: Language
-    let query: [String: [String]]
+    /// What the address itself says.
+    let address: [String: [String]]
+    /// What a form asked and the address only names (``Sessions/keep(_:for:)``).
+    let kept: [String: [String]]
     let parameters: [String: String]
     let form: Form
     let settings: [String: String]
@@ -22,7 +25,10 @@ struct Visit: Sendable {
     var kinds: StringTable { strings.table("kinds") }
     var helper: String? { session.role.helperName }
 
-    /// A value from the address; nil if it is missing or empty.
+    /// What is asked for, by the address or by a form that it names.
+    var query: [String: [String]] { kept.merging(address) { _, said in said } }
+
+    /// A value of what is asked for; nil if it is missing or empty.
     func asked(_ name: String) -> String? { query[name]?.first.flatMap { $0.isEmpty ? nil : $0 } }
 
     /// The record that the address names.

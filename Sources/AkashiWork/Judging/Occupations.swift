@@ -6,8 +6,6 @@ public struct Occupations: Sendable {
     public struct Group: Sendable, Decodable {
         /// Its code, two digits.
         public let code: String
-        /// The major group, a letter.
-        public let major: String
         /// Its name.
         public let name: Bilingual
         let words: [String]

@@ -51,8 +51,6 @@ struct WishWords: Decodable, Sendable {
     let otherPay: [String: [String]]
     let anyEnd: [String]
     let anyStart: [String]
-    let endWords: [String]
-    let startWords: [String]
     let hours: [String]
     let days: [String]
     // Work.

@@ -111,13 +111,7 @@ struct ModerateCommand: ExplainingCommand {
             for pack in packs { made += try pack.made() }
         }
         if let terms { made += Rule.list(try list(terms)) }
-        if let personal {
-            made += [
-                Rule(
-                    id: "personal.own", name: Bilingual(ja: "本人の情報", en: "Her own data"), kind: .personal, action: .hold,
-                    terms: try list(personal))
-            ]
-        }
+        if let personal { made.append(RuleBook.privateRule(try list(personal))) }
         if rules == nil, terms == nil { for pack in try RulePack.all(knowledge) { made += try pack.made() } }
         guard let dictionary = WordDictionary(folder: WordDictionary.ipadic) else { throw ModerationError(.dictionaryMissing) }
         return Moderator(try RuleSet(made, knowledge, dictionary))

@@ -51,6 +51,7 @@ extension Rooms {
                     CapturePage(asked: nil, problem: [text.what, text.evidence, text.nextOnPage].joined(separator: " ")))
             }
         }
+        register(.post, "capture", .owner) { _ in .ask("/capture") }
         register(.post, "capture/go", .owner) { visit in
             var request = CaptureRequest(address: visit.form.exact("address"))
             request.isPhone = visit.form.text("phone") == "yes"

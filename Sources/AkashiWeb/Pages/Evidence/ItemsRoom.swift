@@ -73,6 +73,15 @@ struct ItemPage: Page {
     }
 }
 
+/// An item on paper.
+struct ItemPaper: Page {
+    static let template = "print-item"
+    static let title = "print.item.title"
+    static let room = Room.none
+    let item: ItemPage
+    let printed: String
+}
+
 /// A kept page, in a frame of another origin.
 struct ReplayRoomPage: Page {
     static let template = "replay"

@@ -1,7 +1,7 @@
 import Dispatch
 
 /// Runs an actor's work one after the other on a thread of its own.
-final class WorkQueue: SerialExecutor {
+final class DeskExecutor: SerialExecutor {
     private let queue = DispatchQueue(label: "desk", qos: .userInitiated)
 
     func enqueue(_ job: consuming ExecutorJob) {

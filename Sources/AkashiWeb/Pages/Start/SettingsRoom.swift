@@ -33,6 +33,8 @@ struct SettingsPage: Page {
     let isJapanese: Bool
     let authorities: [Authority]
     let hasAuthorities: Bool
+    /// Whether the first page goes on asking for a time stamp.
+    let isStampProposed: Bool
     let knownAuthorities: [KnownChoice]
     let pendingStamps: Int?
     let folder: String
@@ -122,6 +124,10 @@ extension Rooms {
                     isAccredited: form.text("accredited") == "yes"))
             return .go("/settings?saved=1#stamps")
         }
+        register(.post, "settings/stamp/later", .owner) { visit in
+            try await visit.desk.choose("stamp.later", "yes")
+            return .go("/")
+        }
         register(.post, "settings/stamp", .owner) { visit in
             let outcomes = try await visit.desk.sendStamps()
             let lines = outcomes.map { outcome in
@@ -172,6 +178,7 @@ extension Rooms {
             authorities: authorities.map {
                 SettingsPage.Authority(name: $0.name, address: $0.url.host ?? "", isAccredited: $0.isAccredited)
             }, hasAuthorities: !authorities.isEmpty,
+            isStampProposed: try await !visit.desk.hasStamp && visit.settings["stamp.later"] != "yes",
             knownAuthorities: known.map {
                 SettingsPage.KnownChoice(id: $0.id, name: $0.name, what: $0.what[visit.language.rawValue] ?? "")
             }, pendingStamps: summary.pendingStampCount > 0 ? summary.pendingStampCount : nil, folder: visit.site.folder,

@@ -214,6 +214,7 @@ extension Rooms {
             return step(
                 "work", "/work/applications/\(item.id)", ["what": item.next ?? item.title, "by": item.nextBy ?? ""])
         }
+        if try await !visit.desk.hasStamp, visit.settings["stamp.later"] != "yes" { return step("stamp", "/settings#stamps") }
         if sorted == 0 { return step("sort", "/sort") }
         if caseFile?.incidents.isEmpty ?? true { return step("incident", "/incidents") }
         if let soon = try await soon(visit, caseFile) { return step("date", "/next", soon) }

@@ -36,6 +36,19 @@ struct TimelinePage: Page {
     let printPath: String
 }
 
+/// The timeline on paper.
+struct TimelinePaper: Page {
+    static let template = "print-timeline"
+    static let title = "print.timeline.title"
+    static let room = Room.none
+    let lines: [RecordLine]
+    let count: Int
+    let isCut: Bool
+    let printed: String
+    let hasAssumedZone: Bool
+    let back: String
+}
+
 /// What the address of the timeline asks for.
 struct TimelineQuestion {
     static let pageCount = 50
@@ -74,7 +87,7 @@ struct TimelineQuestion {
 
     /// The same address with other values; nil takes one away.
     func address(_ changes: [String: String?]) -> String {
-        var query = visit.query
+        var query = visit.address
         query["after"] = nil
         for (name, value) in changes { query[name] = value.map { [$0] } }
         var components = URLComponents()
@@ -87,8 +100,23 @@ struct TimelineQuestion {
 }
 
 extension Rooms {
+    private static let paperLines = 2_000
+
     func addTimeline(_ register: Register) {
         register(.get, "timeline", .owner) { visit in .page(try await timeline(visit)) }
+        register(.get, "print/timeline", .owner) { visit in
+            let question = TimelineQuestion(visit, try await visit.desk.people())
+            var filter = question.filter
+            filter.limit = Self.paperLines
+            filter.after = nil
+            let lines = try await visit.desk.timeline(filter)
+            let count = try await visit.desk.timelineCount(filter)
+            return .page(
+                TimelinePaper(
+                    lines: lines.map { RecordLine($0, visit) }, count: count, isCut: count > lines.count,
+                    printed: visit.timeText(visit.site.environment.vault.now()),
+                    hasAssumedZone: lines.contains(where: \.isZoneAssumed), back: question.address([:])))
+        }
     }
 
     private func timeline(_ visit: Visit) async throws -> TimelinePage {

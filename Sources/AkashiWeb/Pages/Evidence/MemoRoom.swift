@@ -43,77 +43,16 @@ struct MemoPaper: Page {
     let isSaved: Bool
 }
 
-/// The timeline on paper.
-struct TimelinePaper: Page {
-    static let template = "print-timeline"
-    static let title = "print.timeline.title"
-    static let room = Room.none
-    let lines: [RecordLine]
-    let count: Int
-    let isCut: Bool
-    let printed: String
-    let hasAssumedZone: Bool
-    let back: String
-}
-
-/// An item on paper.
-struct ItemPaper: Page {
-    static let template = "print-item"
-    static let title = "print.item.title"
-    static let room = Room.none
-    let item: ItemPage
-    let printed: String
-}
-
-/// Finds, each with what it is and not with its words.
-struct SearchPage: Page {
-    static let template = "search"
-    static let title = "search.title"
-    static let room = Room.search
-
-    struct Hit: Sendable {
-        let line: RecordLine
-        let isExact: Bool
-        let isInNames: Bool
-    }
-
-    let question: String
-    let hasAsked: Bool
-    let hits: [Hit]
-    let isEmpty: Bool
-    let more: String?
-    let harms: [TimelinePage.Choice]
-    let sources: [TimelinePage.Choice]
-    let from: String
-    let to: String
-}
-
 extension Rooms {
     private static let memoEvents = 15
-    private static let paperLines = 2_000
-    private static let shownHits = 30
 
-    func addPapers(_ register: Register) {
+    func addMemo(_ register: Register) {
         register(.get, "memo", .owner) { visit in .page(try await memo(visit)) }
         register(.post, "memo", .owner) { visit in
             try await visit.desk.choose("memo.trouble", visit.form.text("trouble"))
             try await visit.desk.choose("memo.ask", visit.form.text("ask"))
             return .go("/memo?saved=1")
         }
-        register(.get, "print/timeline", .owner) { visit in
-            let question = TimelineQuestion(visit, try await visit.desk.people())
-            var filter = question.filter
-            filter.limit = Self.paperLines
-            filter.after = nil
-            let lines = try await visit.desk.timeline(filter)
-            let count = try await visit.desk.timelineCount(filter)
-            return .page(
-                TimelinePaper(
-                    lines: lines.map { RecordLine($0, visit) }, count: count, isCut: count > lines.count,
-                    printed: visit.timeText(visit.site.environment.vault.now()),
-                    hasAssumedZone: lines.contains(where: \.isZoneAssumed), back: question.address([:])))
-        }
-        register(.get, "search", .owner) { visit in .page(try await search(visit)) }
     }
 
     private func memo(_ visit: Visit) async throws -> MemoPaper {
@@ -178,29 +117,5 @@ extension Rooms {
         return MemoPaper.Event(
             time: line.time ?? visit.words("time.unknown"), what: what,
             who: [line.platform, line.who ?? line.name].compactMap(\.self).joined(separator: " "))
-    }
-
-    private func search(_ visit: Visit) async throws -> SearchPage {
-        let question = visit.asked("q") ?? ""
-        let timeline = TimelineQuestion(visit, [])
-        let offset = max(0, Int(visit.asked("offset") ?? "") ?? 0)
-        let query = SearchQuery(question, filter: timeline.filter.records, limit: Self.shownHits, offset: offset)
-        let hits = question.isEmpty ? [] : try await visit.desk.find(query)
-        let accounts = try await visit.desk.accounts()
-        let chosenHarms = Set(visit.query["harm"] ?? [])
-        let chosenSources = Set(visit.query["source"] ?? [])
-        let next = timeline.address(["offset": String(offset + Self.shownHits)]).replacing("/timeline", with: "/search")
-        return SearchPage(
-            question: question, hasAsked: !question.isEmpty,
-            hits: hits.map { SearchPage.Hit(line: RecordLine($0.entry, visit), isExact: $0.isExact, isInNames: $0.isInNames) },
-            isEmpty: hits.isEmpty, more: hits.count == Self.shownHits ? next : nil,
-            harms: Harm.allCases.map {
-                TimelinePage.Choice(
-                    value: $0.rawValue, label: visit.kinds("harm." + $0.rawValue), isChosen: chosenHarms.contains($0.rawValue))
-            },
-            sources: Set(accounts.map(\.key.platform)).sorted().map {
-                TimelinePage.Choice(
-                    value: $0.name, label: visit.kinds("platform." + $0.name), isChosen: chosenSources.contains($0.name))
-            }, from: timeline.from, to: timeline.to)
     }
 }

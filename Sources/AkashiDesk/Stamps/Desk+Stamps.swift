@@ -18,6 +18,9 @@ extension Desk {
     /// The authorities that she has chosen.
     public func authorities() throws -> [TimestampAuthority] { try vault.authorities() }
 
+    /// Whether another has ever confirmed that something of this vault was there.
+    public var hasStamp: Bool { get throws { try index.lastStampedSize() != nil } }
+
     /// Adds an authority, or replaces the one of the same id.
     public func addAuthority(_ authority: TimestampAuthority) throws {
         try vault.setAuthorities(try vault.authorities().filter { $0.id != authority.id } + [authority])
