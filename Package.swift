@@ -305,7 +305,7 @@ let package = Package(
             "TidyTests",
             [
                 "AkashiModel", "AkashiKnowledge", "AkashiVault", "AkashiCasework", "AkashiDocuments", "AkashiCapture",
-                "AkashiDesk", "AkashiText",
+                "AkashiDesk", "AkashiText", "AkashiActions",
                 "AkashiModeration", "AkashiGateway", "AkashiAuthorship", "AkashiConsult", "AkashiWork",
             ]),
     ] + importers.flatMap { importer($0, importerExtras[$0] ?? []) },

@@ -29,7 +29,9 @@ struct PackTests {
             let known: PlatformPack = try knowledge.yaml(path)
             #expect(path == "platforms/\(pack.id).yaml")
             for language in Language.allCases where pack.id != "general" {
-                #expect(try Strings(knowledge, language).table("kinds").keys.contains("platform.\(pack.id)"), "\(pack.id) has no name for people")
+                #expect(
+                    try Strings(knowledge, language).table("kinds").keys.contains("platform.\(pack.id)"),
+                    "\(pack.id) has no name for people")
             }
             let patterns = try (pack.posts ?? []).map { try Regex($0.pattern) }
             for example in pack.examples ?? [] {

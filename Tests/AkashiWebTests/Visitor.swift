@@ -65,9 +65,9 @@ final class Visitor: Sendable {
     func press(_ words: String, waits: Bool = true) async throws {
         work.withLock { $0 = ($0.actions + 1, $0.seconds + Self.secondsPerAction) }
         let script = """
-            (() => { const all = [...document.querySelectorAll('button, a, summary, label')];
-            const found = all.find(e => e.innerText?.trim().startsWith(\(Self.quote(words))) && e.getClientRects().length > 0);
-            if (!found) return ''; found.scrollIntoView({block: 'center', behavior: 'instant'}); const r = found.getBoundingClientRect();
+            (() => { const all = [...document.querySelectorAll('button, a, summary'), ...document.querySelectorAll('label')];
+            const found = all.find(e => e.innerText?.trim().startsWith(\(Self.quote(words))) && e.getClientRects().length > 0 && e.checkVisibility({contentVisibilityAuto: true}));
+            if (!found) return ''; found.scrollIntoView({block: 'center', behavior: 'instant'}); const r = found.getClientRects()[0];
             const x = r.left + Math.min(r.width / 2, 60), y = r.top + r.height / 2; const top = document.elementFromPoint(x, y);
             return (found.contains(top) || found === top ? '' : 'covered ') + x + ' ' + y; })()
             """

@@ -1,3 +1,4 @@
+import AkashiActions
 import AkashiCapture
 import AkashiDocuments
 import AkashiKnowledge
@@ -76,8 +77,10 @@ struct NewcomerTests {
         }
         func packs() throws -> [RulePack] { try RulePack.all(Knowledge(root: root)) }
         func site() throws -> PlatformPack? {
-            try Knowledge(root: root).list("platforms", ending: ".yaml").map { try Knowledge(root: root).yaml($0) as PlatformPack }
-                .first { $0.holds("https://note.com/tsumugi_demo/n/n0a1b2c3d4e5f") }
+            try Knowledge(root: root).list("platforms", ending: ".yaml").map {
+                try Knowledge(root: root).yaml($0) as PlatformPack
+            }
+            .first { $0.holds("https://note.com/tsumugi_demo/n/n0a1b2c3d4e5f") }
         }
         func papers() throws -> [String] { try PaperDefinition.all(Knowledge(root: root)).map(\.id) }
         func name(_ key: String) throws -> String { try Strings(Knowledge(root: root), .ja).table("kinds")(key) }
@@ -87,7 +90,8 @@ struct NewcomerTests {
         for block in whole { try Data(block.text.utf8).write(to: folder.url.appending(path: block.path)) }
         for block in added {
             // A newcomer puts a line where its key belongs.
-            let lines = try Self.lines(of: block.path, in: folder.url).filter { !$0.isEmpty } + block.lines.map { String($0.dropFirst()) }
+            let lines =
+                try Self.lines(of: block.path, in: folder.url).filter { !$0.isEmpty } + block.lines.map { String($0.dropFirst()) }
             try Data((lines.sorted().joined(separator: "\n") + "\n").utf8).write(to: folder.url.appending(path: block.path))
         }
         let pack = try #require(try packs().first { $0.id == "phishing" })

@@ -42,7 +42,8 @@ struct TelegramTests {
         )
     ]
 
-    @Test("a chat: words with the addresses of their links, an answer, a picture, a call, times of both forms; nobody else's paper")
+    @Test(
+        "a chat: words with the addresses of their links, an answer, a picture, a call, times of both forms; nobody else's paper")
     func chat() throws {
         let result = try ImportResult(TelegramImporter(), SealedTree.memory(Self.one))
         let records = result.records

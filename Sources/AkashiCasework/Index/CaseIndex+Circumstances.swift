@@ -31,9 +31,15 @@ public struct ContactPattern: Sendable {
 
 extension CaseIndex {
     static let contactKinds = "'message', 'mail', 'order', 'review', 'noted-post', 'comment'"
-    /// The accounts whose own archives she took in: hers.
+    /// The accounts whose own archives she took in: hers. A talk of LINE is named after the other of two, so that the second one is she.
     static let archiveOwners = """
         SELECT DISTINCT account FROM record WHERE account LIKE 'x:id:%' AND scope = 'x/tweets/' || substr(account, 6)
+        UNION SELECT record.account FROM record JOIN (
+            SELECT scope AS talk, substr(scope, 6) AS partner, SUM(displayName = substr(scope, 6)) AS partnerCount
+            FROM record JOIN account ON account.accountKey = record.account WHERE scope >= 'line/' AND scope < 'line0'
+            GROUP BY scope HAVING COUNT(DISTINCT record.account) = 2
+        ) ON record.scope = talk JOIN account ON account.accountKey = record.account
+        WHERE partnerCount > 0 AND account.displayName <> partner
         """
     private static let week: Int64 = 7 * 86_400_000
 

@@ -38,6 +38,8 @@ extension Desk {
             rules, model: JSONDecoder().decode(SortingModel.self, from: Data(knowledge.bytes("sorting/model.json"))))
     }
 
+    private static let publicKinds: Set = ["post", "reply", "repost", "review", "comment", "page"]
+
     /// Proposals for records that she has not sorted, only those with something to propose.
     ///
     /// - Parameter isWide: with the model too, see ``sorter(_:isWide:)``.
@@ -56,7 +58,9 @@ extension Desk {
             context.privateFacts = facts
             context.shopNames = shop
             let proposal = sorter.propose(circumstances.entry.coveredText ?? "", context)
-            guard !proposal.harms.isEmpty || proposal.isLawfulCriticism else { return nil }
+            // Criticism is what is said in front of others; a message or an order that shows no harm is neither.
+            let isSaidInPublic = context.kind.map(Self.publicKinds.contains) ?? false || circumstances.stars != nil
+            guard !proposal.harms.isEmpty || proposal.isLawfulCriticism && isSaidInPublic else { return nil }
             return RecordProposal(entry: circumstances.entry.covered, proposal: proposal)
         }
     }

@@ -104,7 +104,8 @@ extension Desk {
                 return nil
             }
             return KnownWriter(
-                account: account.key, name: account.displayName ?? account.handle ?? account.key.value, counts: own)
+                account: account.key, name: account.handle.map { "@" + $0 } ?? account.displayName ?? account.key.value,
+                counts: own)
         }
     }
 

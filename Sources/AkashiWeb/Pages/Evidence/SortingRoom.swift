@@ -33,7 +33,9 @@ extension Rooms {
                 guard case .helper(_, let records) = visit.session.role else { return true }
                 return records.contains(proposal.entry.position)
             }
-            let cards = proposals.prefix(Self.shownProposals).map { proposal in
+            // What may do harm comes before what looks like criticism; each newest first.
+            let ordered = proposals.filter { !$0.proposal.harms.isEmpty } + proposals.filter(\.proposal.harms.isEmpty)
+            let cards = ordered.prefix(Self.shownProposals).map { proposal in
                 SortingPage.Card(
                     line: RecordLine(proposal.entry, visit),
                     choices: visit.harmChoices(proposal.proposal.harms.map(\.harm)),

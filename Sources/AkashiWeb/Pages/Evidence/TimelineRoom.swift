@@ -2,6 +2,7 @@ import AkashiCasework
 import AkashiDesk
 import AkashiKnowledge
 import AkashiModel
+import AkashiVault
 import Foundation
 import HTTPTypes
 
