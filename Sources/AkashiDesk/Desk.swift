@@ -5,6 +5,7 @@ public import AkashiCasework
 import AkashiConsult
 import AkashiDocuments
 import AkashiIntake
+import AkashiKnowledge
 public import AkashiModel
 import AkashiProof
 public import AkashiVault
@@ -21,6 +22,8 @@ public actor Desk {
     var statementLint: StatementLint?
     /// The tables for comparing writers, once they were read.
     var authorship: AuthorshipEngine?
+    /// The sentences of papers, once they were read.
+    private var sentences: Strings?
     /// The papers, once they were read.
     var papers: [PaperDefinition]?
     /// Akari, once she was made ready.
@@ -31,6 +34,8 @@ public actor Desk {
     var work: WorkReaders?
     /// Postings that were read, by the sealed file they stand in.
     var readPostings: [ContentDigest: [Posting]] = [:]
+    /// What was worked out of the ledger as it stands; worth nothing when it has grown. See ``remembered(_:_:)``.
+    private var worked: (size: UInt64, values: [String: any Sendable]) = (0, [:])
     /// What is arriving piece by piece, by its number.
     var incoming: [Int: IncomingObject] = [:]
     var incomingCount = 0
@@ -107,6 +112,26 @@ public actor Desk {
         let entries = try vault.append(drafts)
         try index.apply(entries)
         return entries
+    }
+
+    /// Works something out once for the ledger as it stands. Everything is a fold over the ledger, so that only an entry changes it.
+    ///
+    /// - Parameter name: what it is, with all that it depends on beside the ledger.
+    func remembered<Value: Sendable>(_ name: String, _ make: () throws -> Value) rethrows -> Value {
+        if worked.size != vault.size { worked = (vault.size, [:]) }
+        if let value = worked.values[name] as? Value { return value }
+        let value = try make()
+        // Making it may itself have written an entry.
+        if worked.size == vault.size { worked.values[name] = value }
+        return value
+    }
+
+    /// The Japanese sentences, for papers.
+    func japanese() throws -> Strings {
+        if let sentences { return sentences }
+        let loaded = try Strings(environment.knowledge, .ja)
+        sentences = loaded
+        return loaded
     }
 
     /// A short random name.

@@ -1,5 +1,6 @@
 public import AkashiModel
 public import Foundation
+import Synchronization
 import Yams
 
 /// The data that belongs to the program: strings, papers, the demo case. Formats only; what they say is data.
@@ -12,6 +13,13 @@ public struct Knowledge: Sendable {
 
     /// Texts by path, instead of files; nil for a folder.
     private let texts: [String: String]?
+
+    /// What was decoded, by path and type: data does not change while a program runs, and to read YAML takes long.
+    private final class Decoded: Sendable {
+        let values = Mutex<[String: any Sendable]>([:])
+    }
+
+    private let decoded = Decoded()
 
     /// Takes the folder `Knowledge`.
     public init(root: URL) {
@@ -68,10 +76,16 @@ public struct Knowledge: Sendable {
     /// A file of data.
     ///
     /// - Throws: ``KnowledgeErrorCode/damaged``.
-    public func yaml<Value: Decodable>(_ path: String, as type: Value.Type = Value.self) throws(KnowledgeError) -> Value {
+    public func yaml<Value: Decodable & Sendable>(
+        _ path: String, as type: Value.Type = Value.self
+    ) throws(KnowledgeError) -> Value {
+        let name = "\(path) \(String(reflecting: type))"
+        if let value = decoded.values.withLock({ $0[name] }) as? Value { return value }
         let text = try text(path)
         do {
-            return try YAMLDecoder().decode(type, from: text)
+            let value = try YAMLDecoder().decode(type, from: text)
+            decoded.values.withLock { $0[name] = value }
+            return value
         } catch {
             throw KnowledgeError(.damaged, ["file": path])
         }
@@ -101,7 +115,9 @@ public struct Knowledge: Sendable {
     /// The files of data in a folder, in the order of their names.
     ///
     /// - Throws: ``KnowledgeErrorCode/damaged``.
-    public func yamls<Value: Decodable>(_ folder: String, as type: Value.Type = Value.self) throws(KnowledgeError) -> [Value] {
+    public func yamls<Value: Decodable & Sendable>(_ folder: String, as type: Value.Type = Value.self) throws(KnowledgeError)
+        -> [Value]
+    {
         var values: [Value] = []
         for file in try list(folder, ending: ".yaml") { values.append(try yaml(file)) }
         return values

@@ -170,6 +170,13 @@ extension Vault {
     /// One entry.
     public func entry(at position: LogPosition) throws(VaultError) -> LedgerEntry { try ledger.entry(at: position) }
 
+    /// Entries from a place backwards, until it is enough. Bundles of which all is skipped stay closed.
+    ///
+    /// - Parameter body: whether to go on.
+    public func forEachEntry(
+        before end: UInt64, skipping isSkipped: (UInt64) -> Bool, _ body: (LedgerEntry) throws -> Bool
+    ) throws { try ledger.forEachEntry(before: end, skipping: isSkipped, body) }
+
     /// All entries from a position on, a bundle at a time.
     public func forEachBundle(from position: UInt64 = 0, _ body: ([LedgerEntry]) throws -> Void) throws {
         try ledger.forEachBundle(from: position, body)

@@ -56,7 +56,7 @@ struct DeadlineTests {
     }
 
     @Test("every rule, provision, action, platform, plan has sources with marks and a day, and names only what exists")
-    func everythingHasSources() {
+    func everythingHasSources() throws {
         let facts = Set(library.facts.map(\.id))
         let rules = Set(library.deadlines.map(\.id))
         let actions = Set(library.actions.map(\.id))
@@ -87,7 +87,7 @@ struct DeadlineTests {
             }
         }
         for pack in library.reporting { check(pack.id, pack.sources, pack.unverified) }
-        for plan in library.plans {
+        for plan in try library.plans {
             check(plan.id, plan.sources, nil)
             let steps = plan.sections.flatMap(\.steps).map(\.id)
             #expect(Set(steps).count == steps.count, "\(plan.id) has two steps of one name")

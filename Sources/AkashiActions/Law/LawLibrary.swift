@@ -15,10 +15,9 @@ public struct LawLibrary: Sendable {
     public let actions: [ActionDefinition]
     /// How platforms are told.
     public let reporting: [ReportingPack]
-    /// Plans, lists, registers.
-    public let plans: [PlanDefinition]
+    private let knowledge: Knowledge
 
-    /// Loads everything.
+    /// Loads everything but the plans.
     ///
     /// - Throws: ``KnowledgeErrorCode/damaged``.
     public init(_ knowledge: Knowledge) throws(KnowledgeError) {
@@ -28,8 +27,11 @@ public struct LawLibrary: Sendable {
         provisions = try knowledge.yamls("law/provisions")
         actions = (try knowledge.yamls("law/actions") as [ActionDefinition]).sorted { $0.order < $1.order }
         reporting = try knowledge.yamls("reporting")
-        plans = try knowledge.yamls("plans")
+        self.knowledge = knowledge
     }
+
+    /// Plans, lists, registers: long, and read only where they are shown.
+    public var plans: [PlanDefinition] { get throws(KnowledgeError) { try knowledge.yamls("plans") } }
 
     /// A rule by its name.
     public func deadline(_ id: String) -> DeadlineRule? { deadlines.first { $0.id == id } }

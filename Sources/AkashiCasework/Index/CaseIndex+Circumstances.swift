@@ -33,11 +33,12 @@ extension CaseIndex {
     static let contactKinds = "'message', 'mail', 'order', 'review', 'noted-post', 'comment'"
     /// The accounts whose own archives she took in: hers. A talk of LINE is named after the other of two, so that the second one is she.
     static let archiveOwners = """
-        SELECT DISTINCT account FROM record WHERE account LIKE 'x:id:%' AND scope = 'x/tweets/' || substr(account, 6)
+        SELECT accountKey AS account FROM account WHERE accountKey >= 'x:id:' AND accountKey < 'x:id;'
+        AND EXISTS (SELECT 1 FROM record WHERE record.scope = 'x/tweets/' || substr(accountKey, 6) AND record.account = accountKey)
         UNION SELECT record.account FROM record JOIN (
-            SELECT scope AS talk, substr(scope, 6) AS partner, SUM(displayName = substr(scope, 6)) AS partnerCount
-            FROM record JOIN account ON account.accountKey = record.account WHERE scope >= 'line/' AND scope < 'line0'
-            GROUP BY scope HAVING COUNT(DISTINCT record.account) = 2
+            SELECT record.scope AS talk, substr(record.scope, 6) AS partner, SUM(displayName = substr(record.scope, 6)) AS partnerCount
+            FROM record JOIN account ON account.accountKey = record.account WHERE record.scope >= 'line/' AND record.scope < 'line0'
+            GROUP BY record.scope HAVING COUNT(DISTINCT record.account) = 2
         ) ON record.scope = talk JOIN account ON account.accountKey = record.account
         WHERE partnerCount > 0 AND account.displayName <> partner
         """

@@ -19,7 +19,9 @@ extension CaseIndex {
                     names TEXT NOT NULL, stars INTEGER, status TEXT, area TEXT) STRICT;
                 CREATE INDEX recordByAccount ON record (account, claimedAt);
                 CREATE INDEX recordByKey ON record (scope, recordKey);
-                CREATE INDEX recordByTime ON record (claimedAt, position);
+                CREATE INDEX recordByTime ON record (claimedAt, position, account);
+                CREATE INDEX recordByKind ON record (kind, claimedAt, position, account);
+                CREATE INDEX recordByStatus ON record (status) WHERE status IS NOT NULL;
                 CREATE INDEX recordByObject ON record (object);
                 CREATE TABLE account (
                     accountKey TEXT PRIMARY KEY, platform TEXT NOT NULL, handle TEXT, displayName TEXT,

@@ -68,8 +68,11 @@ extension CaseIndex {
         return try database.read { db in
             let row = try Row.fetchOne(
                 db,
-                sql: "SELECT MIN(claimedAt) AS a, MAX(claimedAt) AS b FROM record WHERE \(conditions.joined(separator: " AND "))",
-                arguments: StatementArguments(arguments))
+                // Each end by itself is one step in the index of times.
+                sql: """
+                    SELECT (SELECT MIN(claimedAt) FROM record WHERE \(conditions.joined(separator: " AND "))) AS a,
+                        (SELECT MAX(claimedAt) FROM record WHERE \(conditions.joined(separator: " AND "))) AS b
+                    """, arguments: StatementArguments(arguments + arguments))
             guard let first = row?["a"] as Int64?, let last = row?["b"] as Int64? else { return nil }
             return Instant(milliseconds: first)...Instant(milliseconds: last)
         }
@@ -82,17 +85,30 @@ extension CaseIndex {
         var (conditions, arguments) = Self.conditions(filter)
         conditions.append("claimedAt IS NOT NULL")
         arguments = [origin.milliseconds, width] + arguments
-        let sql = """
-            SELECT (claimedAt - ?) / ? AS bin, account, COUNT(*) AS n,
-                SUM(EXISTS (SELECT 1 FROM incidentRecord r WHERE r.record = record.position)
-                    OR EXISTS (SELECT 1 FROM sorted s WHERE s.record = record.position AND s.harms <> '')) AS harm
-            FROM record WHERE \(conditions.joined(separator: " AND ")) GROUP BY bin, account ORDER BY bin, account
+        func sql(_ further: String) -> String {
             """
+            SELECT (claimedAt - ?) / ? AS bin, account, COUNT(*) AS n FROM record
+            WHERE \((conditions + [further]).joined(separator: " AND ")) GROUP BY bin, account ORDER BY bin, account
+            """
+        }
+        // Those with a harm are few, and counted by themselves: all the others are counted from the index alone.
+        let harmful = """
+            record.position IN (SELECT record FROM incidentRecord UNION SELECT record FROM sorted WHERE harms <> '')
+            """
+        struct Place: Hashable {
+            let bin: Int64
+            let account: String?
+        }
         return try database.read { db in
-            try Row.fetchAll(db, sql: sql, arguments: StatementArguments(arguments)).map { row in
-                TimelineBin(
-                    start: origin.advanced(milliseconds: (row["bin"] as Int64) * width),
-                    account: (row["account"] as String?).flatMap(AccountKey.init), count: row["n"], harmCount: row["harm"])
+            var harms: [Place: Int] = [:]
+            for row in try Row.fetchAll(db, sql: sql(harmful), arguments: StatementArguments(arguments)) {
+                harms[Place(bin: row["bin"], account: row["account"])] = row["n"]
+            }
+            return try Row.fetchAll(db, sql: sql("1"), arguments: StatementArguments(arguments)).map { row in
+                let place = Place(bin: row["bin"], account: row["account"])
+                return TimelineBin(
+                    start: origin.advanced(milliseconds: place.bin * width), account: place.account.flatMap(AccountKey.init),
+                    count: row["n"], harmCount: harms[place] ?? 0)
             }
         }
     }
@@ -107,5 +123,33 @@ extension CaseIndex {
             arguments.append(caseID.text)
         }
         return (conditions.isEmpty ? ["1"] : conditions, arguments)
+    }
+}
+
+extension CaseIndex {
+    /// Which entries before a place are records.
+    public func recordPositions(before end: UInt64) throws -> Set<Int64> {
+        try database.read {
+            Set(try Int64.fetchAll($0, sql: "SELECT position FROM record WHERE position < ?", arguments: [Int64(end)]))
+        }
+    }
+}
+
+extension CaseIndex {
+    /// How many texts each account has of each kind; later versions of a text are not counted.
+    public func textCounts(
+        _ kinds: [RecordKind], without some: Set<AccountKey>
+    ) throws -> [(account: AccountKey, kind: RecordKind, count: Int)] {
+        func marks(_ count: Int) -> String { Array(repeating: "?", count: count).joined(separator: ",") }
+        let sql = """
+            SELECT account, kind, COUNT(*) AS n FROM record WHERE kind IN (\(marks(kinds.count))) AND account NOT IN (\(marks(some.count)))
+            AND text <> '' AND revises IS NULL GROUP BY account, kind
+            """
+        let arguments = kinds.map(\.name) + some.map(\.description)
+        return try database.read { db in
+            try Row.fetchAll(db, sql: sql, arguments: StatementArguments(arguments)).compactMap { row in
+                AccountKey(row["account"]).map { ($0, RecordKind(row["kind"]), row["n"]) }
+            }
+        }
     }
 }

@@ -10,7 +10,7 @@ import GRDB
 /// any time. It is never the only home of anything.
 public final class CaseIndex {
     /// Counted up whenever the tables or the fold change: an older index is then built anew.
-    static let schemaVersion = "9"
+    static let schemaVersion = "10"
     private static let fileName = "index.sqlite"
 
     let database: DatabaseQueue

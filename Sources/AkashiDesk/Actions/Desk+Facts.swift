@@ -37,7 +37,9 @@ extension Desk {
     public func facts(_ caseID: CaseID) throws -> [FactState] {
         let caseFile = try index.caseFile(caseID)
         let answers = try index.answers(caseID)
-        let readings = try evidenceReadings(caseFile, try materialRecords(caseFile))
+        let readings = try remembered("readings/\(caseID.text)") {
+            try evidenceReadings(caseFile, try materialRecords(caseFile))
+        }
         return try library().facts.map { definition in
             let read = definition.reads.flatMap { readings[$0] }
             let answer = answers[definition.id].map { FactValue(text: $0.value, origin: .answered(at: $0.observedAt)) }
@@ -67,6 +69,10 @@ extension Desk {
 
     /// Everything that deadlines and options look at.
     public func material(_ caseID: CaseID) throws -> CaseMaterial {
+        try remembered("material/\(caseID.text)") { try workedOutMaterial(caseID) }
+    }
+
+    private func workedOutMaterial(_ caseID: CaseID) throws -> CaseMaterial {
         let caseFile = try index.caseFile(caseID)
         let facts = try facts(caseID).reduce(into: [String: FactValue]()) { $0[$1.definition.id] = $1.value }
         // Only a request at the desk that the company has published starts its seven days (articles 22, 23, 25).
@@ -80,17 +86,25 @@ extension Desk {
     }
 
     /// What runs out, and what waits for a day.
-    public func deadlineBoard(_ caseID: CaseID) throws -> DeadlineBoard { DeadlineBoard(try library(), try material(caseID)) }
+    public func deadlineBoard(_ caseID: CaseID) throws -> DeadlineBoard {
+        try remembered("deadlines/\(caseID.text)") { DeadlineBoard(try library(), try material(caseID)) }
+    }
 
     /// What the law asks for beside what is there, and what can be done.
     public func optionMap(_ caseID: CaseID) throws -> (board: DeadlineBoard, map: OptionMap) {
-        let library = try library()
-        let material = try material(caseID)
-        let board = DeadlineBoard(library, material)
-        return (board, OptionMap(library, material, board, today: today()))
+        let board = try deadlineBoard(caseID)
+        let today = today()
+        let map = try remembered("options/\(caseID.text)/\(today)") {
+            OptionMap(try library(), try material(caseID), board, today: today)
+        }
+        return (board, map)
     }
 
     private func materialRecords(_ caseFile: CaseFile) throws -> [MaterialRecord] {
+        try remembered("records/\(caseFile.id.text)") { try workedOutRecords(caseFile) }
+    }
+
+    private func workedOutRecords(_ caseFile: CaseFile) throws -> [MaterialRecord] {
         let friendly = try index.friendlyAccounts()
         let refused = try index.recordsAfterRefusal()
         let states = try index.orderStates()

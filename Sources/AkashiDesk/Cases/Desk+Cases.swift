@@ -56,6 +56,11 @@ extension Desk {
             leaf: "\(ledgerEntry.leaf)")
     }
 
+    /// Some records for a list, without their words; those that were taken away are left out.
+    public func lines(of positions: [LogPosition]) throws -> [TimelineEntry] {
+        try positions.compactMap { try index.timelineEntry(at: $0)?.covered }
+    }
+
     /// Opens a case.
     public func openCase(title: String) throws -> CaseID {
         let id: CaseID = newHandle("case")

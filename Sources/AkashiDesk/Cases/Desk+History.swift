@@ -22,17 +22,22 @@ public struct HistoryLine: Sendable {
 }
 
 extension Desk {
+    private static let mostLooked = 20_000
+
     /// The newest lines of the history before a place.
     public func history(before: LogPosition? = nil, limit: Int, kinds: Set<EntryKind>? = nil) throws -> [HistoryLine] {
         var lines: [HistoryLine] = []
-        var index = min(before?.index ?? vault.size, vault.size)
-        // A long search for a rare kind ends at some point and goes on with the next page.
-        let stop = index > 20_000 ? index - 20_000 : 0
-        while index > stop, lines.count < limit {
-            index -= 1
-            let entry = try vault.entry(at: LogPosition(index))
-            if let kinds, let kind = entry.envelope?.kind, !kinds.contains(kind) { continue }
+        let end = min(before?.index ?? vault.size, vault.size)
+        // Most of a ledger is records: where they are not asked for, the index knows which entries need not be opened.
+        let skipped = kinds?.contains(.record) == false ? try index.recordPositions(before: end) : []
+        var looked = 0
+        try vault.forEachEntry(before: end, skipping: { skipped.contains(Int64($0)) }) { entry in
+            looked += 1
+            // A long search for a rare kind ends at some point and goes on with the next page.
+            guard lines.count < limit, looked <= Self.mostLooked else { return false }
+            if let kinds, let kind = entry.envelope?.kind, !kinds.contains(kind) { return true }
             lines.append(try Self.line(entry))
+            return true
         }
         return lines
     }

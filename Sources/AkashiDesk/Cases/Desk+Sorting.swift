@@ -44,6 +44,10 @@ extension Desk {
     ///
     /// - Parameter isWide: with the model too, see ``sorter(_:isWide:)``.
     public func proposals(limit: Int, isWide: Bool = false) throws -> [RecordProposal] {
+        try remembered("proposals/\(limit)/\(isWide)") { try workedOutProposals(limit: limit, isWide: isWide) }
+    }
+
+    private func workedOutProposals(limit: Int, isWide: Bool) throws -> [RecordProposal] {
         let sorter = try Self.sorter(environment.knowledge, isWide: isWide)
         let facts = try index.privateFacts().map(\.words)
         let shop = try index.shopNames()
@@ -88,7 +92,9 @@ extension Desk {
     public func pattern(of accounts: [AccountKey]) throws -> ContactPattern { try index.pattern(of: accounts) }
 
     /// For each harm that she sees in some record, what the records do not show yet. What a lawyer or the police will ask for.
-    public func missing() throws -> [MissingPiece] {
+    public func missing() throws -> [MissingPiece] { try remembered("missing") { try workedOutMissing() } }
+
+    private func workedOutMissing() throws -> [MissingPiece] {
         let sorted = try index.sortedRecords()
         let incidents = try index.cases().flatMap(\.incidents)
         let stamped = try index.lastStampedSize() ?? 0

@@ -10,6 +10,6 @@ extension Desk {
 
     /// A timeline's records, counted by stretches of time and account.
     public func histogram(_ filter: TimelineFilter, origin: Instant, width: Int64) throws -> [TimelineBin] {
-        try index.histogram(filter, origin: origin, width: width)
+        try remembered("bins/\(filter)/\(origin)/\(width)") { try index.histogram(filter, origin: origin, width: width) }
     }
 }

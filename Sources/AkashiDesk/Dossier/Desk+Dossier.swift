@@ -22,7 +22,7 @@ extension Desk {
         let anchors = try await chooseAnchors(sources)
         let printer = DossierPrinter(
             caseFile: caseFile, request: request, sources: sources, anchors: anchors,
-            strings: try Strings(environment.knowledge, .ja), made: environment.vault.now(),
+            strings: try japanese(), made: environment.vault.now(),
             withheld: builder.withheld, fingerprint: vault.ledgerKey.fingerprint, own: try index.ownAccounts())
         let document = printer.document(attached: builder.attached)
         let renderer = DocumentRenderer(environment.knowledge)

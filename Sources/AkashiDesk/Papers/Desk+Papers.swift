@@ -80,7 +80,7 @@ extension Desk {
     private func postPlaces(_ caseFile: CaseFile) throws -> PostPlaces {
         PostPlaces(
             try PlatformPacks.all(environment.knowledge), try library().reporting, caseFile.parties,
-            try Strings(environment.knowledge, .ja))
+            try japanese())
     }
 
     /// What a paper asks, with what is known; what a paper for one platform asks, once for each.
@@ -118,7 +118,7 @@ extension Desk {
     public func makePapers(_ request: PaperRequest) async throws -> [RenderedPaper] {
         let caseFile = try index.caseFile(request.caseID)
         let chosen = try request.papers.map { try $0.map(paperDefinition) } ?? paperDefinitions().filter { fits($0, caseFile) }
-        let strings = try Strings(environment.knowledge, .ja)
+        let strings = try japanese()
         let all = caseFile.incidents.flatMap(\.records)
         var sources: [ExhibitSource] = []
         if !all.isEmpty {
@@ -152,7 +152,7 @@ extension Desk {
 
     /// Papers as files: a PDF to print and a Word file to change, for each.
     public func paperFiles(_ papers: [RenderedPaper]) async throws -> [(name: String, bytes: [UInt8])] {
-        let header = try Strings(environment.knowledge, .ja).table("papers")("header")
+        let header = try japanese().table("papers")("header")
         let renderer = try PaperRenderer(environment.knowledge)
         // The Word files are made while the browsers print.
         async let printing = renderer.pdfs(papers)

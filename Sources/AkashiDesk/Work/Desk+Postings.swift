@@ -67,7 +67,9 @@ extension Desk {
     }
 
     /// All postings, the best first; those that break a limit last. The same posting seen twice is there once.
-    public func postings() throws -> [PostingOnDesk] {
+    public func postings() throws -> [PostingOnDesk] { try remembered("postings") { try workedOutPostings() } }
+
+    private func workedOutPostings() throws -> [PostingOnDesk] {
         let readers = try workReaders()
         let files = try index.postingFiles()
         let own = try files.flatMap { file in try postings(of: file, readers).map { (file: file, posting: $0) } }

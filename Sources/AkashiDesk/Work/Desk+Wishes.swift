@@ -54,7 +54,7 @@ extension Desk {
     public func addShopToResume() throws {
         var resume = try resume()
         guard let shop = try shopCareer(), !resume.jobs.contains(where: \.isShop) else { return }
-        let words = try Strings(environment.knowledge, .ja).table("papers")
+        let words = try japanese().table("papers")
         var job = Resume.Job()
         job.employer = try index.shopNames().first ?? words("career.shop-name")
         job.isShop = true

@@ -77,6 +77,7 @@ extension Desk {
     public static let mostComparedAccounts = 3
     /// Texts of the vault that are looked at, the newest.
     private static let mostTexts = 20_000
+    private static let textKinds: [RecordKind] = [.post, .longPost, .deletedPost, .review, .comment, .message, .mail]
     /// How long after something she did a text is still worth a line.
     private static let soonHours = 30 * 24.0
 
@@ -92,12 +93,14 @@ extension Desk {
     }
 
     /// Accounts that have enough texts to be held against one.
-    public func knownWriters() throws -> [KnownWriter] {
+    public func knownWriters() throws -> [KnownWriter] { try remembered("writers") { try workedOutWriters() } }
+
+    private func workedOutWriters() throws -> [KnownWriter] {
         let friendly = try index.friendlyAccounts()
         var counts: [AccountKey: [TextKind: Int]] = [:]
-        for entry in try texts() {
-            guard let account = entry.account, let kind = TextKind(entry.kind) else { continue }
-            counts[account, default: [:]][kind, default: 0] += 1
+        for (account, kind, count) in try index.textCounts(Self.textKinds, without: friendly) {
+            guard let kind = TextKind(kind) else { continue }
+            counts[account, default: [:]][kind, default: 0] += count
         }
         return try index.accounts().compactMap { account in
             guard let own = counts[account.key], !friendly.contains(account.key), own.values.contains(where: { $0 >= 3 }) else {
@@ -222,7 +225,7 @@ extension Desk {
 extension Desk {
     private func texts() throws -> [TimelineEntry] {
         var filter = TimelineFilter(limit: Self.mostTexts)
-        filter.records.kinds = [.post, .longPost, .deletedPost, .review, .comment, .message, .mail]
+        filter.records.kinds = Self.textKinds
         filter.isNewestFirst = true
         return try index.timeline(filter).filter { $0.revises == nil && $0.coveredText?.isEmpty == false }.reversed()
     }

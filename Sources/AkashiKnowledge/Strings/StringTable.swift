@@ -1,4 +1,5 @@
 public import AkashiModel
+import Synchronization
 
 /// Sentences by key, in one language, with `{marks}` for values.
 public struct StringTable: Sendable {
@@ -37,7 +38,7 @@ public struct ErrorText: Sendable, Equatable, Decodable {
 public struct Strings: Sendable {
     /// The language.
     public let language: Language
-    private let errors: [String: ErrorText]
+    private let errors: ErrorTable
     private let tables: [String: StringTable]
 
     /// The tables, each in a file `strings/<table>.<language>.yaml`.
@@ -48,7 +49,7 @@ public struct Strings: Sendable {
     /// - Throws: ``KnowledgeErrorCode/damaged``.
     public init(_ knowledge: Knowledge, _ language: Language) throws(KnowledgeError) {
         self.language = language
-        errors = try knowledge.yamlByName("strings/errors.\(language.rawValue).yaml")
+        errors = ErrorTable(try knowledge.text("strings/errors.\(language.rawValue).yaml"))
         var tables: [String: StringTable] = [:]
         for name in Self.tableNames {
             let file = "strings/\(name).\(language.rawValue).yaml"
@@ -66,7 +67,7 @@ public struct Strings: Sendable {
 
     /// What to say about an error.
     public func text(for error: any CodedError) -> ErrorText {
-        guard let text = errors[error.code] else {
+        guard let text = errors.texts[error.code] else {
             return ErrorText(what: error.description, evidence: "", next: "", page: nil)
         }
         func fill(_ text: String) -> String { StringTable(["": text])("", error.arguments) }
@@ -74,7 +75,24 @@ public struct Strings: Sendable {
     }
 
     /// The codes that have words.
-    public var errorCodes: Set<String> { Set(errors.keys) }
+    public var errorCodes: Set<String> { Set(errors.texts.keys) }
+}
+
+/// What is said about errors, read when the first one happens: most programs end without any.
+private final class ErrorTable: Sendable {
+    private let source: String
+    private let read = Mutex<[String: ErrorText]?>(nil)
+
+    init(_ source: String) { self.source = source }
+
+    /// Nothing where the file is damaged: an error is then told by its code.
+    var texts: [String: ErrorText] {
+        read.withLock { read in
+            let texts = read ?? (try? Knowledge(texts: ["errors": source]).yamlByName("errors")) ?? [:]
+            read = texts
+            return texts
+        }
+    }
 }
 
 /// A table whose every line is `key: "sentence"`: read line by line, because a program loads thousands of them each time it starts.

@@ -168,6 +168,25 @@ extension Ledger {
         try EntryBundle.decode(files.read(layout.bundle(first: start)), first: start, keys: keys)
     }
 
+    /// Entries from a place backwards, until it is enough; a bundle is opened once, and only if something in it is wanted.
+    func forEachEntry(
+        before end: UInt64, skipping isSkipped: (UInt64) -> Bool, _ body: (LedgerEntry) throws -> Bool
+    ) throws {
+        var beyond = min(end, size)
+        for start in bundleStarts.reversed() where start < beyond {
+            let wanted = (start..<beyond).filter { !isSkipped($0) }
+            beyond = start
+            guard !wanted.isEmpty else { continue }
+            let entries = try bundle(startingAt: start)
+            for index in wanted.reversed() {
+                guard let entry = entries.first(where: { $0.position.index == index }) else {
+                    throw VaultError(.entriesDamaged, ["index": String(index)])
+                }
+                guard try body(entry) else { return }
+            }
+        }
+    }
+
     /// One entry.
     func entry(at position: LogPosition) throws(VaultError) -> LedgerEntry {
         guard position.index < size, let start = bundleStarts.last(where: { $0 <= position.index }) else {

@@ -146,7 +146,7 @@ extension Rooms {
         return ReportsPage(
             requests: lines, hasRequests: !lines.isEmpty,
             platforms: library.reporting.map {
-                ReportsPage.Platform(id: $0.id, name: $0.name[visit.language], isInCase: seen.contains($0.id))
+                ReportsPage.Platform(id: $0.id, name: $0.name[visit.language], isInCase: seen.contains(where: $0.isFor))
             })
     }
 

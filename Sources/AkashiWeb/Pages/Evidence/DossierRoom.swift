@@ -145,12 +145,8 @@ extension Rooms {
         var groups: [DossierPage.Group] = []
         var seen: Set<LogPosition> = []
         func lines(_ records: [LogPosition], isTicked: Bool) async throws -> [RecordLine] {
-            var lines: [RecordLine] = []
-            for record in records where seen.insert(record).inserted {
-                let entry = try await visit.desk.record(at: record, reveal: false).entry
-                lines.append(RecordLine(entry, visit, isTicked: isTicked))
-            }
-            return lines
+            let fresh = records.filter { seen.insert($0).inserted }
+            return try await visit.desk.lines(of: fresh).map { RecordLine($0, visit, isTicked: isTicked) }
         }
         for incident in try await visit.desk.cases().flatMap(\.incidents) {
             let all = try await lines(incident.records, isTicked: true)

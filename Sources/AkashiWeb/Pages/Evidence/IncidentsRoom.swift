@@ -85,12 +85,7 @@ extension Rooms {
         let missing = try await visit.desk.missing()
         var cards: [IncidentsPage.Card] = []
         for incident in try await visit.desk.cases().flatMap(\.incidents) {
-            var days: [String] = []
-            for record in incident.records {
-                if let day = try await visit.desk.record(at: record, reveal: false).entry.claimedAt?.japan.dateText {
-                    days.append(day)
-                }
-            }
+            let days = try await visit.desk.lines(of: incident.records).compactMap { $0.claimedAt?.japan.dateText }
             let span = days.min().flatMap { first in days.max().map { first == $0 ? first : "\(first) 〜 \($0)" } }
             cards.append(
                 IncidentsPage.Card(
@@ -113,10 +108,7 @@ extension Rooms {
 
     private func incident(_ visit: Visit) async throws -> IncidentPage {
         let (_, incident) = try await visit.incident()
-        var lines: [RecordLine] = []
-        for record in incident.records {
-            lines.append(RecordLine(try await visit.desk.record(at: record, reveal: false).entry, visit))
-        }
+        let lines = try await visit.desk.lines(of: incident.records).map { RecordLine($0, visit) }
         // What she sorted with the same harm and put nowhere yet.
         var filter = TimelineFilter(limit: 200)
         filter.records.harms = incident.harms

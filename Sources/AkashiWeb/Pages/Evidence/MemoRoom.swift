@@ -62,8 +62,7 @@ extension Rooms {
         var incidents: [MemoPaper.Incident] = []
         var chosen: [TimelineEntry] = []
         for incident in cases.flatMap(\.incidents) {
-            var entries: [TimelineEntry] = []
-            for record in incident.records { entries.append(try await desk.record(at: record, reveal: false).entry) }
+            let entries = try await desk.lines(of: incident.records)
             chosen += entries
             let days = entries.compactMap { $0.claimedAt?.japan.dateText }
             incidents.append(
@@ -75,7 +74,7 @@ extension Rooms {
         }
         if chosen.isEmpty {
             let sorted = try await desk.sortedRecords().filter { !$0.value.harms.isEmpty }.keys.sorted()
-            for record in sorted { chosen.append(try await desk.record(at: record, reveal: false).entry) }
+            chosen = try await desk.lines(of: sorted)
         }
         if chosen.isEmpty {
             var filter = TimelineFilter(limit: Self.memoEvents)

@@ -104,8 +104,7 @@ extension Rooms {
 
     func helperHome(_ visit: Visit) async throws -> Answer {
         guard case .helper(let name, let records) = visit.session.role else { return .go("/lock") }
-        var lines: [RecordLine] = []
-        for record in records { lines.append(RecordLine(try await visit.desk.record(at: record, reveal: false).entry, visit)) }
+        let lines = try await visit.desk.lines(of: records).map { RecordLine($0, visit) }
         return .page(HelperHomePage(helper: name, lines: lines, open: lines.count { $0.isUnsorted }))
     }
 }

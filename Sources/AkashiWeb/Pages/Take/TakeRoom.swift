@@ -86,10 +86,7 @@ extension Rooms {
     private func jobPage(_ job: IntakeJobs.Job, _ visit: Visit) async throws -> JobPage {
         var result: JobPage.Result?
         if let report = job.report {
-            var lines: [RecordLine] = []
-            for position in job.newRecords.suffix(5) {
-                lines.append(RecordLine(try await visit.desk.record(at: position, reveal: false).entry, visit))
-            }
+            let lines = try await visit.desk.lines(of: Array(job.newRecords.suffix(5))).map { RecordLine($0, visit) }
             let total = try await visit.desk.summary().evidenceCount
             result = JobPage.Result(
                 sealed: report.sealedCount, known: report.knownCount, isNothingNew: report.sealedCount == 0,
