@@ -28,6 +28,10 @@ struct SortingOutTests {
         let desk = try fixture.create()
         _ = try await desk.add([talk()])
         #expect(try await desk.proposals(limit: 100).isEmpty)
+        // The talk is named after the other of two: the second one is she, unless she says otherwise.
+        #expect(try await desk.friendlyAccounts() == [sato])
+        try await desk.setStanding(.other, of: [sato])
+        #expect(try await desk.friendlyAccounts().isEmpty)
         try await desk.setStanding(.own, of: [sato])
         try await desk.refuse(yamada, at: try Desk.time("2026-11-14 21:06"))
         let proposals = try await desk.proposals(limit: 100)

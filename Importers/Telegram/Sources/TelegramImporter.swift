@@ -11,8 +11,9 @@ public struct TelegramImporter: Importer {
         "personal_chat", "bot_chat", "saved_messages", "private_group", "private_supergroup", "public_supergroup",
         "private_channel", "public_channel",
     ]
+    /// Folders of what messages hold; her contacts and stories are left to whoever reads such files.
     private static let folders: Set<String> = [
-        "chats", "photos", "files", "video_files", "round_video_messages", "voice_messages", "stickers", "contacts", "stories",
+        "chats", "photos", "files", "video_files", "round_video_messages", "voice_messages", "stickers",
     ]
 
     /// An importer.
@@ -49,17 +50,23 @@ public struct TelegramImporter: Importer {
                 return
             }
             var made = make(message, id, chat, element.place)
-            made.attachments = message.files.map { claim.attachment($0, in: tree) }
+            made.attachments = message.files.map { path in
+                let found = claim.attachment(path, in: tree)
+                // Pictures are numbered anew in every export: `photo_12@…` is the same one as `photo_11@…`.
+                let name = found.name.replacing(/_\d+@/, with: "@", maxReplacements: 1)
+                return Attachment(name: name, locator: found.locator, claimedURL: found.claimedURL)
+            }
             counter.add(made.scope)
             try record(made)
         }
         // One chat by itself, or all of them.
-        let only = Chat(id: source.value(at: ["id"]), name: source.value(at: ["name"]))
+        let only = Chat(type: source.value(at: ["type"]), id: source.value(at: ["id"]), name: source.value(at: ["name"]))
         let isOne = try source.each(of: ["messages"], &report) { try take(only, $0, &$1) }
         var isAll = false
         for list in ["chats", "left_chats"] {
             let isThere = try source.each(of: [list, "list"], &report) { element, report in
-                let chat = Chat(id: element.value(at: ["id"]), name: element.value(at: ["name"]))
+                let chat = Chat(
+                    type: element.value(at: ["type"]), id: element.value(at: ["id"]), name: element.value(at: ["name"]))
                 try source.each(of: ["messages"], in: element, &report) { try take(chat, $0, &$1) }
             }
             isAll = isAll || isThere
@@ -73,11 +80,12 @@ public struct TelegramImporter: Importer {
         let platform = Platform("telegram")
         let isEvent = message.type == "service"
         var made = ParsedRecord(
-            kind: isEvent ? .event : .message, scope: "telegram/chat/\(chat.id)", key: id, source: place,
+            kind: isEvent ? .event : .message, scope: "telegram/\(chat.type)/\(chat.id)", key: id, source: place,
             parser: parser)
-        let (account, name) = isEvent ? (message.actorId, message.actor) : (message.fromId, message.from)
+        let account = message.fromId ?? message.actorId
+        let name = message.from ?? message.actor
         if account != nil || name != nil {
-            made.account = ClaimedAccount(platform: platform, id: account?.text, displayName: name)
+            made.account = ClaimedAccount(platform: platform, id: account.map { Self.account($0.text) }, displayName: name)
         }
         made.claimedTime = Self.time(seconds: message.dateUnixtime?.text, local: message.date)
         let words = Self.words(message)
@@ -86,9 +94,17 @@ public struct TelegramImporter: Importer {
         if let parent = message.replyToMessageId { made.details["replyTo"] = parent.text }
         made.details["forwardedFrom"] = message.forwardedFrom.map { String($0.prefix(500)) }
         made.details["action"] = isEvent ? message.action.map { String($0.prefix(200)) } : nil
-        made.details["editedTime"] = Self.time(seconds: message.editedUnixtime?.text, local: message.edited)?.instant.utcText
+        made.details["editedTime"] = Self.time(seconds: message.editedUnixtime?.text, local: nil)?.instant.utcText
+        made.details["poll"] = message.poll?.question.map { String($0.prefix(1_000)) }
+        made.details["contact"] = message.contactInformation?.name
+        made.details["location"] = message.locationInformation?.text
         if message.hasFilesElsewhere { made.remarks.append(Remark("telegram.file-left-out")) }
         return made
+    }
+
+    /// Exports before 2021 have the number of a user alone, later ones `user77` or `channel77`.
+    private static func account(_ id: String) -> String {
+        id.utf8.allSatisfy { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") } ? "user" + id : id
     }
 
     /// Text as its reader saw it; where a link has another text, the address stands behind it.

@@ -2,10 +2,13 @@ import AkashiIntake
 
 /// A chat, without its messages.
 struct Chat {
+    /// Numbers of people, groups and channels are counted each for themselves.
+    let type: String
     let id: String
     let name: String?
 
-    init(id: FlexibleText?, name: String?) {
+    init(type: String?, id: FlexibleText?, name: String?) {
+        self.type = type ?? "chat"
         self.id = id?.text ?? "unknown"
         self.name = name.flatMap { $0.isEmpty ? nil : String($0.prefix(500)) }
     }
@@ -31,11 +34,26 @@ struct Message: Decodable {
         }
     }
 
+    struct Poll: Decodable { @Lenient var question: String? }
+    struct Contact: Decodable {
+        @Lenient var firstName: String?
+        @Lenient var lastName: String?
+        /// The name; the telephone number stays in the sealed file.
+        var name: String? {
+            let name = [firstName, lastName].compactMap(\.self).filter { !$0.isEmpty }.joined(separator: " ")
+            return name.isEmpty ? nil : String(name.prefix(200))
+        }
+    }
+    struct Location: Decodable {
+        let latitude: Double
+        let longitude: Double
+        var text: String { "\(latitude), \(longitude)" }
+    }
+
     @Lenient var id: FlexibleText?
     @Lenient var type: String?
     @Lenient var date: String?
     @Lenient var dateUnixtime: FlexibleText?
-    @Lenient var edited: String?
     @Lenient var editedUnixtime: FlexibleText?
     @Lenient var from: String?
     @Lenient var fromId: FlexibleText?
@@ -48,6 +66,9 @@ struct Message: Decodable {
     @Lenient var textEntities: LenientList<Part>?
     @Lenient var photo: String?
     @Lenient var file: String?
+    @Lenient var poll: Poll?
+    @Lenient var contactInformation: Contact?
+    @Lenient var locationInformation: Location?
 
     /// Paths of its files inside the export.
     var files: [String] { [photo, file].compactMap(\.self).filter { !$0.isEmpty && !$0.hasPrefix("(") } }

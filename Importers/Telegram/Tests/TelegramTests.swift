@@ -16,16 +16,16 @@ struct TelegramTests {
                   "from_id": "user77", "text": ["見て ", {"type": "link", "text": "https://example.com/a"}, "。"],
                   "text_entities": [{"type": "plain", "text": "見て "}, {"type": "text_link", "text": "ここ", "href": "https://example.com/b"}]},
                  {"id": 12, "type": "message", "date": "2026-11-20T21:04:00", "date_unixtime": "1795176240", "from": null,
-                  "from_id": "user9", "photo": "photos/photo_1.jpg", "text": "", "reply_to_message_id": 11,
+                  "from_id": "user9", "photo": "photos/photo_1@20-11-2026.jpg", "text": "", "reply_to_message_id": 11,
                   "edited": "2026-11-20T22:00:00", "edited_unixtime": "1795179600"},
-                 {"id": 13, "type": "message", "date": "2021-01-02T03:04:05", "from": "風", "from_id": 77, "text": "前の版",
+                 {"id": 13, "type": "message", "date": "2021-01-02T03:04:05", "from": "風", "from_id": 77, "text": "前の版\x1b。",
                   "file": "(File not included. Change data exporting settings to download.)"},
                  {"id": 14, "type": "service", "date_unixtime": "1795176300", "actor": "風", "actor_id": "user77", "action": "phone_call", "text": ""},
                  {"type": "message", "text": "番号がない"}
                 ]}
                 """#.utf8)
         ),
-        ("ChatExport_2026-11-20/photos/photo_1.jpg", [0xFF, 0xD8, 0xFF, 0xD9]),
+        ("ChatExport_2026-11-20/photos/photo_1@20-11-2026.jpg", [0xFF, 0xD8, 0xFF, 0xD9]),
         ("ChatExport_2026-11-20/notes.txt", Array("よその紙".utf8)),
     ]
     private static let all: [(path: String, bytes: [UInt8])] = [
@@ -48,29 +48,40 @@ struct TelegramTests {
         let result = try ImportResult(TelegramImporter(), SealedTree.memory(Self.one))
         let records = result.records
         #expect(records.map(\.key) == ["11", "12", "13", "14"])
-        #expect(records.allSatisfy { $0.scope == "telegram/chat/4471" && $0.details["channel"] == "風" })
+        #expect(records.allSatisfy { $0.scope == "telegram/personal_chat/4471" && $0.details["channel"] == "風" })
         #expect(records[0].text == "見て ここ（https://example.com/b）")
         #expect(records[0].account == ClaimedAccount(platform: Platform("telegram"), id: "user77", displayName: "風"))
         #expect(records[0].claimedTime?.instant == Instant(milliseconds: 1_795_176_184_000))
         #expect(records[1].text == nil && records[1].account?.displayName == nil && records[1].details["replyTo"] == "11")
-        #expect(records[1].attachments.map(\.name) == ["photo_1.jpg"] && records[1].attachments[0].locator?.length == 4)
+        #expect(records[1].attachments.map(\.name) == ["photo@20-11-2026.jpg"] && records[1].attachments[0].locator?.length == 4)
         #expect(records[1].details["editedTime"]?.hasPrefix("2026-11-20T13:00:00") == true)
         #expect(records[2].claimedTime?.zone == .assumedJapan && records[2].attachments.isEmpty)
+        #expect(records[2].text == "前の版\u{1b}。")
+        #expect(records[2].account?.id == "user77")
         #expect(records[2].remarks == [Remark("telegram.file-left-out")])
         #expect(records[3].kind == .event && records[3].details["action"] == "phone_call" && records[3].account?.id == "user77")
         #expect(result.problems == ["json.undecodable"])
         let claims = TelegramImporter().recognise(SealedTree.memory(Self.one).members, in: SealedTree.memory(Self.one))
-        #expect(claims.flatMap(\.members).map(\.name).sorted() == ["photo_1.jpg", "result.json"])
+        #expect(claims.flatMap(\.members).map(\.name).sorted() == ["photo_1@20-11-2026.jpg", "result.json"])
         try ImporterConformance.check(TelegramImporter(), Self.one)
     }
 
     @Test("an export of everything: each chat is a stream of its own, those that were left too, and places fit")
     func everything() throws {
         let result = try ImportResult(TelegramImporter(), SealedTree.memory(Self.all))
-        #expect(result.records.map(\.scope) == ["telegram/chat/1", "telegram/chat/2", "telegram/chat/3"])
+        #expect(
+            result.records.map(\.scope) == ["telegram/personal_chat/1", "telegram/private_group/2", "telegram/private_group/3"])
         #expect(result.records.map(\.text) == ["一つ目", "二つ目", "三つ目"])
         #expect(result.records[1].details["channel"] == nil && result.records[2].account == nil)
         try ImporterConformance.check(TelegramImporter(), Self.all)
+    }
+
+    @Test("an export that breaks off is read up to there, and says so")
+    func cut() throws {
+        let whole = Self.one[0].bytes
+        let end = try #require(whole.ranges(of: Array(#"{"id": 14"#.utf8)).first?.upperBound)
+        let result = try ImportResult(TelegramImporter(), SealedTree.memory([(Self.one[0].path, Array(whole[..<end]))]))
+        #expect(result.records.map(\.key) == ["11", "12", "13"] && result.problems == ["json.truncated"])
     }
 
     @Test("another program's result.json is left alone")

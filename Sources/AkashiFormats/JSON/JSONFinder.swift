@@ -1,6 +1,7 @@
 /// Finds where a value stands inside JSON, without decoding what is around it.
 public enum JSONFinder {
-    /// The bytes of the value under a path of keys; nil if it is not there or the JSON is not well formed up to it.
+    /// The bytes of the value under a path of keys, up to the end where it breaks off; nil if it is not there or the JSON is not well
+    /// formed up to it.
     public static func range(of path: [String], in bytes: [UInt8]) -> Range<Int>? {
         var scanner = Scanner(bytes: bytes)
         for key in path {
@@ -8,8 +9,8 @@ public enum JSONFinder {
         }
         scanner.skipSpace()
         let start = scanner.position
-        guard scanner.skipValue() else { return nil }
-        return start..<scanner.position
+        guard start < bytes.count else { return nil }
+        return scanner.skipValue() ? start..<scanner.position : start..<bytes.count
     }
 
     private struct Scanner {

@@ -41,7 +41,7 @@ public protocol Importer: Sendable {
     var parser: ParserVersion { get }
 
     /// Whether a source names its stream by something that changes, such as a friend's shown name.
-    /// Then a stream that was read before under another name is looked for.
+    /// Then a stream that was read before under another name is looked for; so far among talks of LINE only (`CaseIndex.sameTalk`).
     var scopesMayBeRenamed: Bool { get }
 
     /// The sources of this format in a tree, looking only at members that nobody has claimed yet.

@@ -52,7 +52,12 @@ public struct JSONSource {
     private static func decode<Value: Decodable>(_ bytes: [UInt8]) -> Value? {
         let decoder = JSONDecoder()
         decoder.keyDecodingStrategy = .convertFromSnakeCase
-        return try? decoder.decode(Value.self, from: Data(bytes))
+        // Some programs write control characters as `\x1b`, which JSON does not know (RFC 8259, section 7). Two backslashes are one.
+        guard bytes.contains(UInt8(ascii: "\\")), let text = String(validating: bytes, as: UTF8.self), text.contains("\\x") else {
+            return try? decoder.decode(Value.self, from: Data(bytes))
+        }
+        let mended = text.replacing(/\\(?:\\|x([0-9A-Fa-f]{2}))/) { match in match.1.map { "\\u00" + $0 } ?? String(match.0) }
+        return try? decoder.decode(Value.self, from: Data(mended.utf8))
     }
 
     /// Hands out the elements of the list at a path of names; of the file itself where the path is empty.

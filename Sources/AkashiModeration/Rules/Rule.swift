@@ -80,6 +80,15 @@ public struct RulePack: Sendable, Decodable {
     /// Its rules.
     public let rules: [Entry]
 
+    /// Small letters, as texts are compared; but `\D` and its like mean the opposite of `\d`.
+    private static func lowercased(_ pattern: String) -> String {
+        var isEscaped = false
+        return pattern.map { letter in
+            defer { isEscaped = letter == "\\" && !isEscaped }
+            return isEscaped ? String(letter) : letter.lowercased()
+        }.joined()
+    }
+
     /// The rules, made ready.
     ///
     /// - Throws: ``ModerationErrorCode/patternUnreadable`` with the rule and the place in it; ``ModerationErrorCode/switchUnknown``.
@@ -89,7 +98,7 @@ public struct RulePack: Sendable, Decodable {
             var patterns: [LinearPattern] = []
             for text in entry.patterns ?? [] {
                 do {
-                    patterns.append(try LinearPattern(text.lowercased()))
+                    patterns.append(try LinearPattern(Self.lowercased(text)))
                 } catch {
                     throw ModerationError(
                         .patternUnreadable, ["rule": entry.id, "place": String(error.place + 1), "problem": error.code.rawValue])
