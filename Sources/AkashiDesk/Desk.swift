@@ -126,6 +126,9 @@ public actor Desk {
         return value
     }
 
+    /// Works everything out anew: for an entry that came into the index later than into the ledger.
+    func forgetWorked() { worked = (0, [:]) }
+
     /// The Japanese sentences, for papers.
     func japanese() throws -> Strings {
         if let sentences { return sentences }

@@ -49,6 +49,8 @@ extension Desk {
                 }
                 let (kept, entry) = try await vault.acceptStamp(pending, response: answer)
                 try index.apply([entry])
+                // Somebody may have looked while the stamp was in the ledger and not yet in the index.
+                forgetWorked()
                 outcomes.append(StampOutcome(authority: id, size: pending.size, stamp: kept, problem: nil))
             } catch let problem as any CodedError {
                 outcomes.append(StampOutcome(authority: id, size: pending.size, stamp: nil, problem: problem))
