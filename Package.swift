@@ -79,6 +79,8 @@ let importerExtras: [String: [Target.Dependency]] = [
 let package = Package(
     name: "akashi",
     products: [
+        // The comment filter by itself, for other programs.
+        .library(name: "AkashiModeration", targets: ["AkashiModeration"]),
         .executable(name: "akashi", targets: ["akashi"]),
         .executable(name: "akashi-verify", targets: ["akashi-verify"]),
         .executable(name: "akashi-gateway", targets: ["akashi-gateway"]),

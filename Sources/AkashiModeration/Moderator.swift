@@ -58,7 +58,10 @@ public struct Moderator: Sendable {
         var walk = Walk(letters, rules)
         let candidates = walk.search().filter { candidate in
             let leaves = rules.rules[rules.ruleOfTerm[candidate.term]].leaves
-            return leaves.isEmpty || leaves.isDisjoint(with: candidate.steps)
+            guard !leaves.isEmpty else { return true }
+            // A kanji that stands there in code is code, also where it is only read.
+            let written = letters[candidate.letters].map { EdgeTable.step($0.traits) }
+            return leaves.isDisjoint(with: candidate.steps.union(written).subtracting([.plain]))
         }
         guard !candidates.isEmpty else { return [] }
         var judge = Judge(letters, rules)

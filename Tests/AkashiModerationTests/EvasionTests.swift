@@ -20,7 +20,9 @@ struct EvasionTests {
         ("b4k4な店", "バカ", .leet), ("死　ね", "死ね", .sign), ("&#x6b7b;ね", "死ね", .encoded), ("%E6%AD%BBね", "死ね", .encoded),
         ("\\u6b7bね", "死ね", .encoded),
         ("死<b></b>ね", "死ね", .invisible), ("お前なんか●ね、覚悟しろ", "死ね", .masked), ("お前、🔪すぞ覚悟しろ", "殺す", .emoji), ("カㅈの店", "カス", .foreign),
-        ("なめんじゃねえ", "なめるな", nil), ("どろぼうの店", "泥棒", nil), ("dorobo no mise", "泥棒", .romaji),
+        ("なめんじゃねえ", "なめるな", nil), ("どろぼうの店", "泥棒", nil), ("dorobo no mise", "泥棒", .romaji), ("金返せよドロボー", "泥棒", .drawnOut),
+        ("ババカカな店主だわ", "バカ", .repeated),
+        ("詐斯の店主だな", "詐欺", .lookalike), ("作家なんか殺したるわ", "殺す", .ending), ("お前の顔、💩キモすぎなんだよ", "キモい", .ending),
     ]
 
     @Test("a word is found behind each kind of disguise, and the disguise is named", arguments: cases.indices)

@@ -10,7 +10,7 @@ import Testing
 struct WalkReferenceTests {
     /// How many comments for each of 20 seeds; ten millions in all with AKASHI_LONG=500000.
     private static let count = ProcessInfo.processInfo.environment["AKASHI_LONG"].flatMap(Int.init) ?? 500
-    private static let pieces = Array("ばかしねくずバカシネクズっーー゛★○ 馬鹿死屑市葛口虚嘘うそ4９ｼﾈsinebaka\u{200B}ヽ々".unicodeScalars)
+    private static let pieces = Array("ばかしねくずバカシネクズっーー゛★○ 馬鹿死屑市葛口虚嘘うそやろう野郎4９ｼﾈsinebaka\u{200B}ヽ々".unicodeScalars)
 
     /// A place where a spelling may stand.
     private struct Place: Hashable {
@@ -78,10 +78,17 @@ struct WalkReferenceTests {
             }
             guard !isStart else { return }
             let letter = letters[state.at]
-            if isMask(state.at), state.masks < 3, state.unit < units.count {
+            if isMask(state.at), state.masks < 4, state.unit < units.count {
                 var next = state
                 (next.unit, next.at, next.last, next.gap) = (state.unit + 1, state.at + 1, 0, 0)
                 (next.masks, next.step) = (state.masks + 1, .masked)
+                go(next, isStart: false)
+            }
+            // A mark for a vowel that the word writes out.
+            if letter.traits.contains(.long), state.unit < units.count, Kana.longVowels(state.last).contains(units[state.unit]) {
+                var next = state
+                (next.unit, next.at, next.last, next.gap) = (state.unit + 1, state.at + 1, units[state.unit], 0)
+                (next.isReal, next.step) = (true, .drawnOut)
                 go(next, isStart: false)
             }
             if let next = stay(state, letter) { go(next, isStart: false) }
@@ -134,7 +141,7 @@ struct WalkReferenceTests {
     func reference(seed: UInt64) throws {
         var generator = SeededGenerator(seed: seed)
         let dictionary = try #require(WordDictionary(folder: WordDictionary.ipadic))
-        let terms = [Term("バカ"), Term("死ね", reading: "シネ"), Term("クズ"), Term("嘘", reading: "ウソ")]
+        let terms = [Term("バカ"), Term("死ね", reading: "シネ"), Term("クズ"), Term("嘘", reading: "ウソ"), Term("野郎", reading: "ヤロウ")]
         let rules = try RuleSet(Rule.list(terms), Fixture.knowledge, dictionary)
         let spellings = Self.spellings(rules.trie).filter { $0.units.count <= 4 }
         for _ in 0..<Self.count {

@@ -8,14 +8,24 @@ extension Judge {
         let kanji = candidate.count(.otherKanji)
         let numbers = candidate.count(.number)
         // A word of one kanji (糞 for クソ) that stands by itself, or is taken apart.
-        if count == 1, candidate.letters.count == 1 { return !lattice.isCovered(range) && isAlone(range, text) }
+        if count == 1, candidate.letters.count == 1 {
+            return !lattice.isCovered(range) && (isHarsh(candidate) || isAlone(range, text))
+        }
         // Guesses of several kinds ask for letters that are none.
         let kinds = [kanji > 0, numbers > 0, candidate.masks > 0].count { $0 }
         let guesses = kanji + numbers + candidate.masks
         if kinds > 1, candidate.real - kanji - numbers < guesses { return false }
         if kanji > 0, !isPlausibleInKanji(candidate, range) { return false }
-        if candidate.has([.lookalike]), [.ending, .endingReading].contains(candidate.form.origin) { return false }
-        if count + Int(candidate.form.longCount) <= 2, candidate.has([.repeated]) { return false }
+        if candidate.has([.lookalike]), [.ending, .endingReading].contains(candidate.form.origin), !isHarsh(candidate) {
+            return false
+        }
+        if !keepsLetter(candidate) { return false }
+        // Of two letters one may be said twice by chance, hardly both: ババカカ.
+        if count + Int(candidate.form.longCount) <= 2, candidate.has([.repeated]) {
+            guard candidate.repeatedRuns == count && !isHiragana(candidate) || isHarsh(candidate) && isShouted(candidate) else {
+                return false
+            }
+        }
         if isHiragana(candidate), count <= 3, candidate.parts.count > 1, candidate.parts[1].step == .repeated {
             // ここいい may be; all of three letters twice is not.
             guard count == 3, candidate.repeatedRuns >= 3 else { return false }
@@ -38,19 +48,22 @@ extension Judge {
         if !isExact, candidate.has([.drawnOut, .repeated]), lattice.isWord(range) { return false }
         let isPlain = candidate.parts.allSatisfy { $0.step == .plain }
         if isPlain, !isExact, !candidate.form.isReversed, isHiragana(candidate), lattice.isNatural(range),
-            !hasClass(of: text, range)
+            !isHarsh(candidate), !hasClass(of: text, range)
         {
             return false
         }
         if isPlain, !candidate.form.isReversed, goesOn(range, text) { return false }
         // 七時ごろつきます: a noun in hiragana does not stand behind another.
-        if isExact, isHiragana(candidate), count <= 4, isPlain, isNoun(text), !isAlone(range, text) { return false }
+        if isExact, isHiragana(candidate), count <= 4, isPlain, isNoun(text), !isHarsh(candidate), !isAlone(range, text) {
+            return false
+        }
         // A short word in hiragana stands alone, or it is part of others.
         if isHiragana(candidate), count <= 3,
             candidate.parts.allSatisfy({ $0.step == .plain || $0.step == .drawnOut || $0.step == .repeated }), !isExact
         {
             if candidate.has([.drawnOut, .repeated]), lattice.isNatural(range) { return false }
-            return !lattice.isCovered(range) && isAlone(range, text)
+            if isSameWord(range, text) { return isHarsh(candidate) || isAlone(range, text) }
+            return !lattice.isCovered(range) && (isHarsh(candidate) || isAlone(range, text))
         }
         return true
     }
@@ -59,16 +72,39 @@ extension Judge {
     private mutating func isPlausibleInKanji(_ candidate: Candidate, _ range: Range<Int>) -> Bool {
         let count = Int(candidate.form.count)
         let kanji = candidate.count(.otherKanji)
-        if [.ending, .endingReading].contains(candidate.form.origin) { return false }
+        let isHarsh = isHarsh(candidate)
+        if [.ending, .endingReading].contains(candidate.form.origin), !isHarsh { return false }
         let longs = candidate.has([.drawnOut]) ? Int(candidate.form.longCount) : 0
         if count + longs <= 2, kanji < candidate.real { return false }
         // One kanji that is read like the word is a word of its own, but for those that the net writes so.
         if candidate.letters.count == 1, !rules.isUsual(candidate.term, letters[candidate.letters.lowerBound].unit) {
             return false
         }
-        if lattice.isCovered(range) { return false }
+        if lattice.isCovered(range), !isHarsh { return false }
         if candidate.has([.sign]), candidate.real - kanji < 2, count < 6 { return false }
-        return count > 3 || kanji < candidate.real || !lattice.isWord(range)
+        return count > 3 || kanji < candidate.real || isHarsh || !lattice.isWord(range)
+    }
+
+    /// Whether a letter is said more than twice, or each of them twice: ハゲゲゲ.
+    private func isShouted(_ candidate: Candidate) -> Bool {
+        candidate.repeatedRuns == Int(candidate.form.count) || candidate.parts.count { $0.step == .repeated } > 1
+    }
+
+    /// Where a kanji is only drawn like one of the word, another letter of the word stands in its place.
+    private func keepsLetter(_ candidate: Candidate) -> Bool {
+        let drawn = candidate.parts.count { part in
+            guard part.step == .lookalike, letters[part.letters.lowerBound].sort == .kanji else { return false }
+            return rules.tables.similar[letters[part.letters.lowerBound].unit]?.contains(where: rules.kanji.contains) ?? false
+        }
+        return drawn == 0 || candidate.real > drawn
+    }
+
+    /// Whether what stands there is a word of the dictionary by itself, and is the term in kana.
+    private mutating func isSameWord(_ range: Range<Int>, _ text: String) -> Bool {
+        guard lattice.best.contains(where: { $0.start == range.lowerBound && $0.end == range.upperBound && $0.isKnown }) else {
+            return false
+        }
+        return isNoun(self.text(range)) && isNoun(text)
     }
 
     private func isNoun(_ text: String) -> Bool {
@@ -169,6 +205,9 @@ extension Judge {
     mutating func isAllowed(_ candidate: Candidate, _ shown: String, _ text: String, _ isExact: Bool) -> Bool {
         let count = Int(candidate.form.count)
         if candidate.masks > 0 {
+            // An emoji that stands for a letter nobody knows it by: only where somebody is attacked.
+            let emoji = candidate.parts.count { $0.step == .masked && letters[$0.letters.lowerBound].traits.contains(.emoji) }
+            if emoji > 1 || emoji > 0 && !isHarsh(candidate) { return false }
             // ○さん: a name left out.
             if let first = candidate.parts.first, first.step == .masked {
                 let rest = String(decoding: visible[offsets[first.letters.upperBound]...].prefix(9), as: UTF8.self)
@@ -190,7 +229,7 @@ extension Judge {
                 guard at >= 0, letters[at].unit != 0, candidate.real >= 2 else { return false }
             }
             if candidate.has([.sign]), candidate.masks > 0, candidate.real < 3 { return false }
-            if candidate.masks > 1, !hasThreat(candidate.letters) { return false }
+            if candidate.masks > 1, !hasThreat(candidate.letters), !isHarsh(candidate) { return false }
         }
         // Letters of other scripts that nobody knows stand for any letter, but for half of the word at most.
         let foreign = candidate.parts.count { $0.isGuess }
@@ -200,8 +239,10 @@ extension Judge {
         }
         // 5@61 says sagi with a sign that is a letter; 5-61 says nothing.
         let hasDrawn = candidate.parts.contains { $0.step == .leet && $0.letters.contains { letters[$0].sort != .digit } }
-        if isNumberOnly, !hasDrawn { return false }
-        if candidate.parts.allSatisfy({ $0.step == .emoji || $0.step == .invisible }), !hasThreat(candidate.letters) {
+        if isNumberOnly, !hasDrawn, !isHarsh(candidate) || isBesideNumber(candidate) { return false }
+        if candidate.parts.allSatisfy({ $0.step == .emoji || $0.step == .invisible }), !hasThreat(candidate.letters),
+            tone(candidate.letters).attack < 0
+        {
             return false
         }
         if candidate.form.isReversed {
@@ -214,7 +255,7 @@ extension Judge {
     }
 
     private static let titles = ["さん", "様", "さま", "氏", "君", "くん", "ちゃん", "先生"]
-    static let ends = Set("?？.…・･。､、!！‥．，".unicodeScalars.map(\.value))
+    static let ends = Set("?？.…・･。､、!！‥．，♪♫♬♩".unicodeScalars.map(\.value))
 
     static let plainSteps: Set<Step> = [.plain, .width, .apart, .invisible, .encoded, .variantKanji]
 

@@ -16,6 +16,8 @@ struct Judge {
 
     private var known: [String: [Token]] = [:]
 
+    private var tones: [Range<Int>: Tone.Score] = [:]
+
     init(_ letters: [Letter], _ rules: RuleSet) {
         self.letters = letters
         self.rules = rules
@@ -70,9 +72,38 @@ struct Judge {
         guard !isSpared(candidate.term, range) else { return nil }
         let penalty = isExact ? StepCost.of(candidate) : StepCost.of(candidate) + spellingCost(candidate, shown, term)
         guard isPlausible(candidate, range, text, isExact) else { return nil }
-        guard let gain = gain(range, text, penalty), gain >= threshold(candidate, isExact, range) else { return nil }
-        return Finding(candidate: candidate, gain: gain, isOpen: isOpen(candidate, isExact), isNote: isNote(candidate, isExact))
+        guard let gain = gain(range, text, penalty) else { return nil }
+        let threshold = threshold(candidate, isExact, range)
+        guard gain + Self.mostFor >= threshold else { return nil }
+        let score = tone(candidate.letters)
+        let shift = max(-Self.mostAgainst, min(Self.mostFor, Int32(score.attack * 700)))
+        guard gain + shift >= threshold else { return nil }
+        if !isExact, score.attack < Self.kind, isOrdinary(candidate) { return nil }
+        let isOpen = isOpen(candidate, isExact)
+        let isNote = isOpen && score.meant < Self.mild || score.attack < Self.harsh && isNote(candidate, isExact)
+        return Finding(candidate: candidate, gain: gain, isOpen: isOpen, isNote: isNote)
     }
+
+    /// How the comment sounds around some letters.
+    mutating func tone(_ range: Range<Int>) -> Tone.Score {
+        if let known = tones[range] { return known }
+        let score = rules.base.tone.score(letters, around: range)
+        tones[range] = score
+        return score
+    }
+
+    /// Whether somebody is plainly attacked around some letters: then what is only read alike is meant.
+    mutating func isHarsh(_ candidate: Candidate) -> Bool { tone(candidate.letters).attack >= Self.harsh }
+
+    /// The most that the rest of the comment says for the word or against it, in costs of the dictionary: 700 to a unit of the natural
+    /// logarithm, as its costs were made.
+    private static let mostFor: Int32 = 3500
+    private static let mostAgainst: Int32 = 2500
+    /// Below this a word that is said openly is only marked; above the other it is held whatever the sentence speaks of.
+    private static let mild: Float = -1.2
+    static let harsh: Float = 0.5
+    /// Below this, letters that ordinary text is full of are not the word, whatever the dictionary knows.
+    private static let kind: Float = -1.9
 
     private mutating func threshold(_ candidate: Candidate, _ isExact: Bool, _ range: Range<Int>) -> Int32 {
         let isCovered = lattice.isCovered(range)
@@ -83,11 +114,27 @@ struct Judge {
         let isWeak = candidate.has([.otherKanji, .number]) || candidate.form.origin == .homophone
         if isWeak, isCovered || lattice.isNatural(range) {
             // The more of a word is said, the less it is chance; a kanji of its own beside others says most (泥坊 for 泥棒).
+            if isHarsh(candidate) { return isCovered ? -1500 : -500 }
             if isCovered { return 3500 }
             if keepsKanji(candidate), !lattice.isWord(range) { return 0 }
             return candidate.form.count >= 6 ? 0 : candidate.form.count >= 5 ? 1500 : 3500
         }
         return isCovered ? 1500 : 0
+    }
+
+    /// Whether nothing was undone that nobody does by chance: words that are read alike, numbers, a letter said again, a comma.
+    private func isOrdinary(_ candidate: Candidate) -> Bool {
+        guard !candidate.form.isReversed, candidate.form.origin != .ending, !hasMixedKana(candidate) else { return false }
+        guard candidate.count(.otherKanji) < 3, candidate.count(.repeated) + candidate.count(.drawnOut) < 2 else { return false }
+        return candidate.parts.allSatisfy { part in
+            switch part.step {
+            case .plain: letters[part.letters.lowerBound].traits.isDisjoint(with: [.composed, .dressed, .width])
+            case .otherKanji, .number, .repeated: true
+            case .drawnOut: letters[part.letters.lowerBound].sort == .kana
+            case .sign: Self.stops.contains(letters[part.letters.lowerBound].scalar)
+            default: false
+            }
+        }
     }
 
     /// Whether a kanji of the word stands in its place beside one that is only read alike.
@@ -110,19 +157,29 @@ struct Judge {
         case .endingReading: cost += 800
         }
         if candidate.form.isReversed { cost += hasHint ? -2500 : 6000 }
-        if candidate.masks > 0 || candidate.has([.emoji]), hasThreat(candidate.letters) { cost -= 2500 }
+        if candidate.masks > 0 || candidate.has([.emoji]), hasThreat(candidate.letters) || isHarsh(candidate) { cost -= 2500 }
+        if candidate.form.count > 1, candidate.repeatedRuns == Int(candidate.form.count) { cost -= 3000 }
         if candidate.parts.contains(where: { $0.step == .masked && Self.ends.contains(letters[$0.letters.lowerBound].scalar) }) {
             cost += 3000
         }
         if keepsKanji(candidate) { cost -= 3000 }
-        // Katakana and hiragana in one word.
+        let signs = candidate.parts.filter { $0.step == .sign }
+        if signs.count == 1, Self.stops.contains(letters[signs[0].letters.lowerBound].scalar) { cost += 2500 }
+        if hasMixedKana(candidate) { cost -= 800 }
+        return cost
+    }
+
+    /// Katakana and hiragana in one word.
+    private func hasMixedKana(_ candidate: Candidate) -> Bool {
         var scripts: Set<Bool> = []
         for letter in letters[candidate.letters] where letter.sort == .kana && letter.shape != 0x30FC {
             scripts.insert(letter.traits.contains(.katakana))
         }
-        if scripts.count > 1 { cost -= 800 }
-        return cost
+        return scripts.count > 1
     }
+
+    /// Signs that end a part of a sentence: one of them in a word is more likely the sentence's.
+    private static let stops = Set("、。，．,.!！?？」』）)\n\r".unicodeScalars.map(\.value))
 
     lazy var threatPlaces: [Range<Int>] = rules.base.threats.flatMap { Self.places(of: $0, in: visible) }
 

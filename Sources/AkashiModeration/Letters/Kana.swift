@@ -10,6 +10,16 @@ enum Kana {
         return table
     }()
 
+    /// What a long mark behind a kana may stand for.
+    static func longVowels(_ unit: UInt16) -> [UInt16] {
+        switch vowel(unit) {
+        case 0: []
+        case 0x304A: [0x3046, 0x304A]
+        case 0x3048: [0x3044, 0x3048]
+        case let vowel: [vowel]
+        }
+    }
+
     /// By a kana's place behind U+3040: its vowel's place; 0 for none.
     static let vowels: [UInt16] = table.map { $0 == 0 ? 0 : $0 - 0x3040 } + Array(repeating: 0, count: 0x20)
 

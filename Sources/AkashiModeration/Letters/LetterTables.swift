@@ -27,6 +27,8 @@ struct LetterTables: Sendable {
     private(set) var sequences = SequenceTrie()
     /// What kanji are made of.
     private(set) var parts = PartTable()
+    /// Kanji that are drawn like a kanji.
+    private(set) var similar: [UInt16: [UInt16]] = [:]
     /// Kanji by unit: where its sounds stand in `soundLists`, plus one.
     private var soundAt: [UInt16] = Array(repeating: 0, count: 0x10000)
     private var soundLists: [[[UInt16]]] = []
@@ -42,6 +44,14 @@ struct LetterTables: Sendable {
         try loadShapes(knowledge)
         try loadParts(knowledge)
         try loadRomaji(knowledge)
+        for name in ["similar", "similar-more"] {
+            for row in try Self.rows(knowledge, name) {
+                guard let kanji = unit(row[0]) else { continue }
+                for other in row[1].split(separator: " ") {
+                    if let other = unit(String(other)), other != kanji { similar[kanji, default: []].append(other) }
+                }
+            }
+        }
         for row in try Self.rows(knowledge, "readings") {
             guard let kanji = unit(row[0]) else { continue }
             let sounds = row[1].split(separator: " ").map { units(String($0)) }
@@ -222,7 +232,7 @@ struct LetterTables: Sendable {
     // MARK: one scalar by itself
 
     private static let masks = Set(
-        "○◯〇●◉◎⚪⚫*＊∗✱×✕✖✗☓❌Xx_＿■□◆◇△▲▽▼★☆※#＃?？%％$＄☐▢▒▓█░♯♡♥・･.…〓¤@＠〼〆◌⬜⬛🈲⭕".unicodeScalars.map(\.value))
+        "○◯〇●◉◎⚪⚫*＊∗✱×✕✖✗☓❌Xx_＿■□◆◇△▲▽▼★☆※#＃?？%％$＄☐▢▒▓█░♯♡♥・･.…〓¤@＠〼〆◌⬜⬛🈲⭕♪♫♬♩◈◊∞⊗⊘✘✚✳❎🚫🔞💢".unicodeScalars.map(\.value))
     private static let small: [UInt32: UInt32] = {
         var table: [UInt32: UInt32] = [:]
         for (one, other) in zip("ぁぃぅぇぉっゃゅょゎゕゖ".unicodeScalars, "あいうえおつやゆよわかけ".unicodeScalars) { table[one.value] = other.value }

@@ -14,7 +14,7 @@ struct EdgeTable {
 
     let letters: [Letter]
     let tables: LetterTables
-    private let dictionary: WordDictionary
+    private let rules: RuleSet
     private(set) var edges: [Edge] = []
     private(set) var units: [UInt16] = []
     /// Where each letter's edges begin; one more for the end.
@@ -23,7 +23,7 @@ struct EdgeTable {
     init(_ letters: [Letter], _ rules: RuleSet) {
         self.letters = letters
         tables = rules.tables
-        dictionary = rules.dictionary
+        self.rules = rules
         edges.reserveCapacity(letters.count * 6)
         units.reserveCapacity(letters.count * 10)
         starts.reserveCapacity(letters.count + 1)
@@ -57,6 +57,9 @@ struct EdgeTable {
         if letter.unit != 0 {
             add(CollectionOfOne(letter.unit), at + 1, Self.step(letter.traits))
             if letter.sort == .kanji {
+                for other in tables.similar[letter.unit] ?? [] where rules.kanji.contains(other) {
+                    add(CollectionOfOne(other), at + 1, .lookalike)
+                }
                 for sound in tables.sounds(letter.unit) { addVoiced(sound, at + 1, .otherKanji) }
                 if at + 1 < letters.count, letters[at + 1].sort == .kanji { addWords(at) }
             }
@@ -77,7 +80,7 @@ struct EdgeTable {
             ends.append(bytes.count)
             end += 1
         }
-        for (length, reading) in dictionary.readings(of: bytes) where length > ends[0] {
+        for (length, reading) in rules.dictionary.readings(of: bytes) where length > ends[0] {
             guard let letterCount = ends.firstIndex(of: length) else { continue }
             add(reading.map { Kana.unit(katakana: $0) }, start + letterCount + 1, .otherKanji)
         }
@@ -116,7 +119,8 @@ struct EdgeTable {
         }
     }
 
-    private static func step(_ traits: Letter.Traits) -> Step {
+    /// How a letter was written that stands there as itself.
+    static func step(_ traits: Letter.Traits) -> Step {
         if traits.contains(.turned) { return .turned }
         if traits.contains(.encoded) { return .encoded }
         if traits.contains(.dressed) { return .dress }

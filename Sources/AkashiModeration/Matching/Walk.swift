@@ -163,7 +163,7 @@ struct Walk {
             push(parent, state, node, Int(edge.end), last, edge.step, start, unitCount: Int(edge.count))
         }
         guard parent >= 0 else { return }
-        if isMask(at), state.masks < 3 {
+        if isMask(at), state.masks < 4 {
             var child = trie.firstChild[Int(state.node)]
             while child >= 0, states.count < Self.maximumStates {
                 push(parent, state, child, at + 1, 0, .masked, start)
@@ -201,6 +201,11 @@ struct Walk {
         if letter.isInvisible {
             push(parent, state, state.node, at + 1, state.last, .invisible, start, isReal: false)
         } else if letter.traits.contains(.long) {
+            // どろぼー: the mark stands for the vowel that is written out in the word.
+            for vowel in Kana.longVowels(state.last) {
+                let node = trie.child(state.node, vowel)
+                if node >= 0 { push(parent, state, node, at + 1, vowel, .drawnOut, start) }
+            }
             push(parent, state, state.node, at + 1, state.last, .drawnOut, start, isReal: false)
         } else if letter.isSkippable, state.gap < 3 {
             push(parent, state, state.node, at + 1, state.last, .sign, start, isReal: false)
@@ -240,7 +245,7 @@ struct Walk {
     /// A sign that may stand for a letter: not a question mark at an end, not one of a row of stars.
     private func isMask(_ at: Int) -> Bool {
         let letter = letters[at]
-        guard letter.traits.contains(.mask) else { return false }
+        guard !letter.traits.isDisjoint(with: [.mask, .emoji]) else { return false }
         func same(_ place: Int) -> Bool {
             guard letters.indices.contains(place) else { return false }
             return letters[place].scalar == letter.scalar

@@ -41,29 +41,82 @@ struct Endings: Sendable {
 
     /// The term with other endings, and each of them as it is read.
     func texts(_ term: Term, _ dictionary: WordDictionary?) -> [(text: String, reading: String?)] {
-        guard let dictionary, let last = term.text.last, "ぁ"..."ん" ~= last, let stem = stem(term.text, dictionary) else {
-            return []
-        }
+        guard let dictionary, let last = term.text.last, "ぁ"..."ん" ~= last || last == "リ" else { return [] }
+        return fused(term) + stems(term.text, dictionary).flatMap { texts(term, $0) }
+    }
+
+    private func texts(_ term: Term, _ stem: Stem) -> [(text: String, reading: String?)] {
         let text = term.text.dropLast(stem.drop)
         let tail = String(term.text.suffix(stem.drop))
         let reading = term.reading.flatMap { read -> Substring? in
             let end = read.suffix(stem.drop)
-            return end.hiragana == tail ? read.dropLast(stem.drop) : nil
+            return end.hiragana == tail.hiragana ? read.dropLast(stem.drop) : nil
         }
         return (endings[stem.kind + stem.row] ?? []).filter { $0 != tail }.map { ending in
             (text + ending, reading.map { $0 + ending })
         }
     }
 
-    private func stem(_ text: String, _ dictionary: WordDictionary) -> Stem? {
+    /// きめえ for きもい, うぜえ for うざい: two vowels in one.
+    private func fused(_ term: Term) -> [(text: String, reading: String?)] {
+        let read = (term.reading ?? term.text).hiragana
+        guard read.count >= 3, read.last == "い", term.text.last == "い", let before = read.dropLast().last,
+            let vowel = Self.fusedVowels[before]
+        else { return [] }
+        return ["え", "ぇ"].map { (String(read.dropLast(2)) + String(vowel) + $0, nil) }
+    }
+    private static let fusedVowels = Dictionary(
+        zip("あかがさざただなはばぱまやらわおこごそぞとどのほぼぽもよろ", "えけげせぜてでねへべぺめえれええけげせぜてでねへべぺめえれ"), uniquingKeysWith: { $1 })
+
+    private func stems(_ text: String, _ dictionary: WordDictionary) -> [Stem] {
         // What forbids stands behind the verb as the dictionary has it.
         for (end, kind) in [("な", "prohibit"), ("ぞ", "verb"), ("よ", "verb")] where text.hasSuffix(end) && text.count > 2 {
             if let inner = verb(String(text.dropLast(end.count)), dictionary, base: true) {
-                return Stem(drop: inner.drop + end.count, row: inner.row, kind: kind)
+                return [Stem(drop: inner.drop + end.count, row: inner.row, kind: kind)]
             }
         }
-        if text.hasSuffix("しろ"), text.count > 3 { return Stem(drop: 2, row: "s", kind: "order") }
-        return verb(text, dictionary, base: false)
+        if text.hasSuffix("しろ"), text.count > 3 { return [Stem(drop: 2, row: "s", kind: "order")] }
+        let isAdjective = dictionary.words(text).contains { dictionary.description($0).hasPrefix("形容詞") }
+        for (ends, forms, kind) in Self.derived where !isAdjective {
+            for end in ends where text.hasSuffix(end) && text.count > end.count + 1 {
+                if let stem = form(text.dropLast(end.count), forms, dictionary) {
+                    return [Stem(drop: stem.drop + end.count, row: stem.row, kind: kind)]
+                }
+            }
+        }
+        let stem = verb(text, dictionary, base: false)
+        // パクリ is what one does who パクる; the dictionary need not know it.
+        if stem == nil, let last = text.last, let row = Self.ofNoun[String(last).hiragana], text.count >= 3 {
+            let verb = verb(text.dropLast() + (Self.godan[row]?["u"] ?? ""), dictionary, base: true)
+            if verb?.row == String(row) || last == "リ" && verb == nil { return [Stem(drop: 1, row: String(row), kind: "noun")] }
+        }
+        return stem.map { [$0] } ?? []
+    }
+
+    /// 許さない, 役立たず; 腐ってる, 見てるぞ: what stands before is a form of a verb.
+    private static let derived: [(ends: [String], forms: Set<String>, kind: String)] = [
+        (["ない", "ず"], ["未然形"], "negative"),
+        (["てる", "でる", "ている", "でいる"].flatMap { [$0 + "ぞ", $0 + "よ", $0 + "ね", $0] }, ["連用タ接続", "連用形"], "state"),
+    ]
+    private static let ofNoun: [String: Character] = [
+        "い": "ワ", "き": "カ", "ぎ": "ガ", "し": "サ", "ち": "タ", "に": "ナ", "び": "バ", "み": "マ", "り": "ラ",
+    ]
+
+    /// The verb of which a text's end is a form.
+    private func form(_ text: Substring, _ forms: Set<String>, _ dictionary: WordDictionary) -> (drop: Int, row: String)? {
+        var part = text
+        while !part.isEmpty {
+            for word in dictionary.words(String(part)) {
+                let fields = dictionary.description(word).split(separator: ",", omittingEmptySubsequences: false)
+                guard fields.count > 6, fields[0] == "動詞", forms.contains(String(fields[5])) else { continue }
+                if fields[4].hasPrefix("一段") { return (0, "1") }
+                if fields[4].hasPrefix("五段"), let row = fields[4].dropFirst(3).first, Self.godan[row] != nil {
+                    return (1, fields[4].contains("カ行促音便") ? "i" : String(row))
+                }
+            }
+            part = part.dropFirst()
+        }
+        return nil
     }
 
     private func verb(_ text: String, _ dictionary: WordDictionary, base: Bool) -> Stem? {
@@ -99,12 +152,14 @@ struct Endings: Sendable {
 
     private static func row(_ kana: String, _ te: String, _ ta: String, _ tya: String) -> [String: String] {
         let letters = kana.map(String.init)
-        return [
+        let row: [String: String?] = [
             "a": letters[0], "i": letters[1], "u": letters[2], "e": letters[3], "o": letters[4], "te": te, "tta": ta, "tya": tya,
             "nna": letters[2] == "る" ? "んな" : letters[2] + "な", "nja": letters[2] == "る" ? "んじゃ" : letters[2] + "んじゃ",
             "tyau": tya.replacing("ちま", with: "ちゃ").replacing("じま", with: "じゃ"),
+            "n": letters[2] == "る" ? "ん" : nil,
             "toku": te.hasSuffix("で") ? te.dropLast() + "ど" : te.dropLast() + "と",
         ]
+        return row.compactMapValues { $0 }
     }
     private static let godan: [Character: [String: String]] = [
         "カ": row("かきくけこ", "いて", "いた", "いちま"), "ガ": row("がぎぐげご", "いで", "いだ", "いじま"), "サ": row("さしすせそ", "して", "した", "しちま"),
@@ -114,11 +169,11 @@ struct Endings: Sendable {
     private static let iku = row("かきくけこ", "って", "った", "っちま")
     private static let ichidan: [String: String] = [
         "a": "", "i": "", "u": "る", "e": "れ", "o": "よ", "te": "て", "tta": "た", "tya": "ちま", "nna": "んな", "nja": "んじゃ",
-        "tyau": "ちゃ", "toku": "と",
+        "tyau": "ちゃ", "toku": "と", "n": "ん",
     ]
     private static let suru: [String: String] = [
         "a": "さ", "i": "し", "u": "する", "e": "すれ", "o": "しよ", "te": "して", "tta": "した", "tya": "しちま", "nna": "すんな", "nja": "すんじゃ",
-        "tyau": "しちゃ", "toku": "しと", "seyo": "せよ",
+        "tyau": "しちゃ", "toku": "しと", "seyo": "せよ", "n": "すん", "see": "せえ",
         "surubeki": "すべき",
     ]
 }

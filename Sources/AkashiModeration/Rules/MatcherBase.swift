@@ -8,6 +8,7 @@ public struct MatcherBase: Sendable {
     let tables: LetterTables
     let dictionary: WordDictionary
     let contexts: Contexts
+    let tone: Tone
     /// Words of the contexts as bytes, to be looked for.
     let threats: [[UInt8]]
     let hints: [[UInt8]]
@@ -27,6 +28,7 @@ public struct MatcherBase: Sendable {
         let tables = try LetterTables(knowledge)
         self.tables = tables
         contexts = try knowledge.yaml("moderation/contexts.yaml")
+        tone = try Tone(knowledge)
         threats = contexts.threats.map { Array($0.utf8) }
         hints = contexts.hints.map { Array($0.utf8) }
         reports = contexts.reports.map { Array($0.utf8) }

@@ -13,6 +13,8 @@ public struct RuleSet: Sendable {
     let ruleOfTerm: [Int]
     /// By term: what stands before and behind it in phrases that are spared.
     let allowed: [[(before: String, after: String)]]
+    /// Kanji of the terms.
+    let kanji: Set<UInt16>
     private(set) var trie: FormTrie
     private(set) var afterFirst: [UInt16: [Int32]]
     private var texts: [UInt64: String] = [:]
@@ -42,6 +44,7 @@ public struct RuleSet: Sendable {
             }
         }
         self.trie = trie
+        kanji = Set(terms.flatMap { base.tables.units($0.text) }.filter { $0 >= 0x3400 })
         afterFirst = trie.secondUnits()
     }
 

@@ -16,8 +16,14 @@ public struct ScanFold: Sendable {
     /// No code of a letter: ぁ is あ.
     private static let nothing: UInt16 = 1
 
-    /// By scalar of the basic plane.
-    let entries: FixedTable<Entry>
+    /// By scalar of the basic plane, with a margin on both sides for bytes that are no UTF-8.
+    private let entries: FixedTable<Entry>
+    /// How far such bytes can lead away: `FF FF` and `00 00` behind the first.
+    private static let margin = 0x80 << 6 | 0x80
+    /// The entry of scalar 0.
+    private var plane: UnsafeMutablePointer<Entry> { entries.first + Self.margin }
+    /// What the marks of three bytes add to their index: `E0 80 80`.
+    private static let marks = 0xE0 << 12 + 0x80 << 6 + 0x80
     /// By code of a kana.
     private let kana: [Entry]
     private let astral: [UInt32: Entry]
@@ -28,8 +34,8 @@ public struct ScanFold: Sendable {
     public init(_ knowledge: Knowledge) throws(KnowledgeError) { self.init(try LetterTables(knowledge)) }
 
     init(_ tables: LetterTables) {
-        var entries = Array(repeating: Entry(0), count: 0x10000)
-        for scalar in 0..<UInt32(0x10000) { entries[Int(scalar)] = Self.entry(Self.code(scalar, tables)) }
+        var entries = Array(repeating: Entry(0), count: Self.margin + 0x10000 + Self.margin)
+        for scalar in 0..<UInt32(0x10000) { entries[Self.margin + Int(scalar)] = Self.entry(Self.code(scalar, tables)) }
         var astral: [UInt32: Entry] = [:]
         for scalar in tables.astral.keys { astral[scalar] = Self.entry(Self.code(scalar, tables)) }
         self.entries = FixedTable(entries)
@@ -73,26 +79,27 @@ public struct ScanFold: Sendable {
         _ text: UnsafeBufferPointer<UInt8>, into folded: UnsafeMutablePointer<UInt16>, _ sink: inout Sink
     ) -> Int {
         guard let bytes = text.baseAddress else { return 0 }
-        let entries = entries.first
+        let plane = plane
+        let marked = plane - Self.marks
         var state = State(place: 0, out: folded, last: Entry(Self.nothing) << 16)
         while state.place < text.count {
             // What nearly every letter is, in a loop that calls nobody, so that all it needs stays in registers.
             var (place, out, last, own) = (state.place, state.out, state.last, sink)
             while place < text.count &- 2 {
                 let byte = bytes[place]
-                let entry: Entry
-                let next: Int
-                if byte & 0xF0 == 0xE0 {
-                    let scalar = Int(byte & 0xF) << 12 | Int(bytes[place &+ 1] & 0x3F) << 6 | Int(bytes[place &+ 2] & 0x3F)
-                    (entry, next) = (entries[scalar], place &+ 3)
+                if byte &- 0xE0 < 0x10 {
+                    let entry = marked[Self.index(byte, bytes[place &+ 1], bytes[place &+ 2])]
+                    if entry & Self.special != 0 { break }
+                    Self.put(entry, place, place &+ 3, &out, &last, &own)
+                    place &+= 3
                 } else if byte < 0x80 {
-                    (entry, next) = (entries[Int(byte)], place &+ 1)
+                    let entry = plane[Int(byte)]
+                    if entry & Self.special != 0 { break }
+                    Self.put(entry, place, place &+ 1, &out, &last, &own)
+                    place &+= 1
                 } else {
                     break
                 }
-                if entry & Self.special != 0 { break }
-                Self.put(entry, place, next, &out, &last, &own)
-                place = next
             }
             (state.place, state.out, state.last, sink) = (place, out, last, own)
             if place < text.count { rest(text, folded, &state, &sink) }
@@ -206,18 +213,23 @@ public struct ScanFold: Sendable {
         return (place, count, last)
     }
 
+    /// Where three bytes lead in the table, with their marks, which are taken away for all at once. What is no UTF-8 leads to another
+    /// letter, or into the margin.
+    @inline(__always)
+    private static func index(_ one: UInt8, _ two: UInt8, _ three: UInt8) -> Int { Int(one) << 12 &+ Int(two) << 6 &+ Int(three) }
+
     private func letter(_ text: UnsafeBufferPointer<UInt8>, _ place: Int) -> (entry: Entry, end: Int) {
         let byte = text[place]
-        if byte < 0x80 { return (entries.first[Int(byte)], place + 1) }
+        if byte < 0x80 { return (plane[Int(byte)], place + 1) }
         guard byte & 0xF0 == 0xE0, place + 2 < text.count else { return rare(text, place) }
-        return (entries.first[Int(byte & 0xF) << 12 | Int(text[place + 1] & 0x3F) << 6 | Int(text[place + 2] & 0x3F)], place + 3)
+        return ((plane - Self.marks)[Self.index(byte, text[place + 1], text[place + 2])], place + 3)
     }
 
     /// Two and four bytes, and what is no UTF-8.
     private func rare(_ text: UnsafeBufferPointer<UInt8>, _ place: Int) -> (Entry, Int) {
         let byte = text[place]
         if byte >= 0xC2, byte < 0xE0, place + 1 < text.count {
-            return (entries.first[Int(byte & 0x1F) << 6 | Int(text[place + 1] & 0x3F)], place + 2)
+            return (plane[Int(byte & 0x1F) << 6 | Int(text[place + 1] & 0x3F)], place + 2)
         }
         guard byte >= 0xF0, byte < 0xF5, place + 3 < text.count else { return (0, place + 1) }
         var scalar = UInt32(byte & 7) << 18 | UInt32(text[place + 1] & 0x3F) << 12

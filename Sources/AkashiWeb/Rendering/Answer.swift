@@ -9,8 +9,8 @@ enum Answer: Sendable {
     case page(any Page, Notice? = nil)
     /// Look at another page, below the secret path.
     case go(String)
-    /// Look at another page with what stands in the form, which its address does not show.
-    case ask(String)
+    /// Look at another page with what stands in the form; its address shows only the fields that say nothing of anybody.
+    case ask(String, open: Set<String> = [])
     /// Pixels.
     case picture([UInt8])
     /// A file to keep. Never shown by the browser itself.

@@ -83,9 +83,8 @@ struct Routes: Sendable {
         switch answer {
         case .page(let page, let notice): .html(try Shell(visit).render(page, notice), status: status)
         case .go(let path): .redirect(site.base + path)
-        case .ask(let path):
-            .redirect(
-                "\(site.base)\(path)?kept=\(site.sessions.keep(visit.form.all.filter { $0.key != "token" }, for: visit.session))")
+        case .ask(let path, let open):
+            .redirect(site.base + path + "?" + visit.asking(open: open))
         case .picture(let bytes): .bytes(bytes, type: "image/jpeg")
         case .file(let bytes, let name, let type): .download(bytes, name: name, type: type)
         case .response(let response): response

@@ -31,6 +31,19 @@ struct Visit: Sendable {
     /// A value of what is asked for; nil if it is missing or empty.
     func asked(_ name: String) -> String? { query[name]?.first.flatMap { $0.isEmpty ? nil : $0 } }
 
+    /// The query of an address that asks for what stands in the form: some fields openly, the others by a name that this desk alone knows.
+    func asking(open: Set<String>) -> String {
+        let said = form.all.filter { $0.key != "token" && !$0.value.allSatisfy(\.isEmpty) }
+        var items = said.filter { open.contains($0.key) }.sorted { $0.key < $1.key }.flatMap { name, values in
+            values.map { URLQueryItem(name: name, value: $0) }
+        }
+        let hidden = said.filter { !open.contains($0.key) }
+        if !hidden.isEmpty { items.append(URLQueryItem(name: "kept", value: site.sessions.keep(hidden, for: session))) }
+        var components = URLComponents()
+        components.queryItems = items
+        return (components.percentEncodedQuery ?? "").replacing("+", with: "%2B")
+    }
+
     /// The record that the address names.
     ///
     /// - Throws: ``CaseworkErrorCode/unknownRecord``; also where a helper may not see it.

@@ -35,7 +35,6 @@ struct PeoplePage: Page {
         let isTrusted: Bool
         let isOther: Bool
         let refused: String?
-        let timeline: String
         let person: String?
     }
 
@@ -110,10 +109,6 @@ extension Rooms {
         let names = Dictionary(accounts.map { ($0.key, $0.shownName(visit)) }, uniquingKeysWith: { first, _ in first })
         var personOf: [AccountKey: String] = [:]
         for person in people { for member in person.members { personOf[member.account] = person.name } }
-        func timeline(_ who: String) -> String {
-            let set = CharacterSet.alphanumerics.union(CharacterSet(charactersIn: ":-._"))
-            return visit.site.base + "/timeline?who=" + (who.addingPercentEncoding(withAllowedCharacters: set) ?? "")
-        }
         return PeoplePage(
             people: people.map { person in
                 PeoplePage.PersonLine(
@@ -121,7 +116,7 @@ extension Rooms {
                     members: person.members.map {
                         PeoplePage.MemberLine(
                             key: $0.account.description, name: names[$0.account] ?? $0.account.value, reason: $0.reason)
-                    }, timeline: timeline(person.id.text))
+                    }, timeline: visit.site.base + "/timeline?who=" + person.id.text)
             },
             accounts: accounts.prefix(Self.shownAccounts).map { account in
                 let standing = standings[account.key] ?? .other
@@ -131,7 +126,7 @@ extension Rooms {
                     platform: visit.kinds("platform." + account.key.platform.name), count: account.recordCount,
                     others: others.isEmpty ? nil : others.joined(separator: "、"), isOwn: standing == .own,
                     isTrusted: standing == .trusted, isOther: standing == .other,
-                    refused: refusals[account.key].map { visit.timeText($0) }, timeline: timeline(account.key.description),
+                    refused: refusals[account.key].map { visit.timeText($0) },
                     person: personOf[account.key])
             }, hidden: accounts.count > Self.shownAccounts ? accounts.count - Self.shownAccounts : nil,
             today: visit.site.environment.vault.now().japan.dateText, isSaved: visit.asked("saved") != nil,

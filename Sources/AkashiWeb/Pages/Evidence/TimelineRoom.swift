@@ -105,6 +105,7 @@ extension Rooms {
 
     func addTimeline(_ register: Register) {
         register(.get, "timeline", .owner) { visit in .page(try await timeline(visit)) }
+        register(.post, "timeline", .owner) { _ in .ask("/timeline", open: ["from", "to", "harm", "source", "order"]) }
         register(.get, "print/timeline", .owner) { visit in
             let question = TimelineQuestion(visit, try await visit.desk.people())
             var filter = question.filter
