@@ -206,7 +206,10 @@ extension Judge {
         let count = Int(candidate.form.count)
         if candidate.masks > 0 {
             // An emoji that stands for a letter nobody knows it by: only where somebody is attacked.
-            let emoji = candidate.parts.count { $0.step == .masked && letters[$0.letters.lowerBound].traits.contains(.emoji) }
+            let emoji = candidate.parts.count { part in
+                let traits = letters[part.letters.lowerBound].traits
+                return part.step == .masked && traits.contains(.emoji) && !traits.contains(.mask)
+            }
             if emoji > 1 || emoji > 0 && !isHarsh(candidate) { return false }
             // ○さん: a name left out.
             if let first = candidate.parts.first, first.step == .masked {

@@ -60,13 +60,23 @@ struct EdgeTable {
                 for other in tables.similar[letter.unit] ?? [] where rules.kanji.contains(other) {
                     add(CollectionOfOne(other), at + 1, .lookalike)
                 }
-                for sound in tables.sounds(letter.unit) { addVoiced(sound, at + 1, .otherKanji) }
+                for sound in tables.sounds(letter.unit) {
+                    addVoiced(sound, at + 1, .otherKanji)
+                    // 汁れ for しれ: the net writes the sound of a stem with a word that goes on otherwise.
+                    if sound.count > 1, let last = sound.last, Self.goingOn.contains(last), at + 1 < letters.count,
+                        letters[at + 1].sort == .kana
+                    {
+                        add(sound.dropLast(), at + 1, .otherKanji)
+                    }
+                }
                 if at + 1 < letters.count, letters[at + 1].sort == .kanji { addWords(at) }
             }
         }
         if letter.sort == .kana { addVoicedBeside(at) }
         if tables.beginsSequence(letter) { walkSequence(SequenceTrie.root, at, at, .plain, 0) }
     }
+
+    private static let goingOn = Set("るりいうくすつむ".utf16)
 
     /// The words of kanji that begin at a letter, as they are read.
     private mutating func addWords(_ start: Int) {

@@ -87,7 +87,8 @@ struct Walk {
             node: 0, at: Int32(start), last: 0, cost: 0, parent: -1, step: .plain, from: Int32(start), real: 0, masks: 0, gap: 0)
         expand(origin, -1, start, limit)
         if isMask(start),
-            letters[start].shape > 0x7F || letters[start].shape == 0x2A || letters[start].sort == .latin
+            letters[start].shape > 0x7F || letters[start].shape == 0x2A || letters[start].shape == 0x3F
+                || letters[start].sort == .latin
                 || letters[start].shape == 0x5F
         {
             maskFirst(start, limit)
