@@ -69,12 +69,6 @@ struct Endings: Sendable {
         zip("あかがさざただなはばぱまやらわおこごそぞとどのほぼぽもよろ", "えけげせぜてでねへべぺめえれええけげせぜてでねへべぺめえれ"), uniquingKeysWith: { $1 })
 
     private func stems(_ text: String, _ dictionary: WordDictionary) -> [Stem] {
-        // What forbids stands behind the verb as the dictionary has it.
-        for (end, kind) in [("な", "prohibit"), ("ぞ", "verb"), ("よ", "verb")] where text.hasSuffix(end) && text.count > 2 {
-            if let inner = verb(String(text.dropLast(end.count)), dictionary, base: true) {
-                return [Stem(drop: inner.drop + end.count, row: inner.row, kind: kind)]
-            }
-        }
         if text.hasSuffix("しろ"), text.count > 3 { return [Stem(drop: 2, row: "s", kind: "order")] }
         let isAdjective = dictionary.words(text).contains { dictionary.description($0).hasPrefix("形容詞") }
         for (ends, forms, kind) in Self.derived where !isAdjective {
@@ -82,6 +76,12 @@ struct Endings: Sendable {
                 if let stem = form(text.dropLast(end.count), forms, dictionary) {
                     return [Stem(drop: stem.drop + end.count, row: stem.row, kind: kind)]
                 }
+            }
+        }
+        // What forbids stands behind the verb as the dictionary has it.
+        for (end, kind) in [("な", "prohibit"), ("ぞ", "verb"), ("よ", "verb")] where text.hasSuffix(end) && text.count > 2 {
+            if let inner = verb(String(text.dropLast(end.count)), dictionary, base: true) {
+                return [Stem(drop: inner.drop + end.count, row: inner.row, kind: kind)]
             }
         }
         let stem = verb(text, dictionary, base: false)
@@ -97,6 +97,7 @@ struct Endings: Sendable {
     private static let derived: [(ends: [String], forms: Set<String>, kind: String)] = [
         (["ない", "ず"], ["未然形"], "negative"),
         (["てる", "でる", "ている", "でいる"].flatMap { [$0 + "ぞ", $0 + "よ", $0 + "ね", $0] }, ["連用タ接続", "連用形"], "state"),
+        (["た", "だ"], ["連用タ接続", "連用形"], "past"),
     ]
     private static let ofNoun: [String: Character] = [
         "い": "ワ", "き": "カ", "ぎ": "ガ", "し": "サ", "ち": "タ", "に": "ナ", "び": "バ", "み": "マ", "り": "ラ",
@@ -110,6 +111,7 @@ struct Endings: Sendable {
                 let fields = dictionary.description(word).split(separator: ",", omittingEmptySubsequences: false)
                 guard fields.count > 6, fields[0] == "動詞", forms.contains(String(fields[5])) else { continue }
                 if fields[4].hasPrefix("一段") { return (0, "1") }
+                if fields[4].hasPrefix("サ変"), part == "し" { return (1, "s") }
                 if fields[4].hasPrefix("五段"), let row = fields[4].dropFirst(3).first, Self.godan[row] != nil {
                     return (1, fields[4].contains("カ行促音便") ? "i" : String(row))
                 }

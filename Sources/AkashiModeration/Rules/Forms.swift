@@ -105,7 +105,8 @@ struct FormMaker {
             else { return nil }
             return [Segment(units: [units[at]], reading: [units[at]], isKanji: false)] + rest
         }
-        for sound in tables.sounds(units[at]) where sounds[place...].starts(with: sound) {
+        for sound in tables.sounds(units[at]).flatMap({ Self.inCompounds($0, isFirst: at == 0) })
+        where sounds[place...].starts(with: sound) {
             if let rest = align(units, isKanji, at + 1, sounds, place + sound.count) {
                 return [Segment(units: [units[at]], reading: sound, isKanji: true)] + rest
             }
@@ -120,6 +121,16 @@ struct FormMaker {
             }
         }
         return nil
+    }
+
+    /// A sound as it is and as it is in words of several kanji: voiced behind another (がみ), or cut short before one (がっ).
+    private static func inCompounds(_ sound: [UInt16], isFirst: Bool) -> [[UInt16]] {
+        var made = [sound]
+        for isFull in [true, false] where !isFirst {
+            if let first = sound.first, let voiced = LetterReader.voiced(first, isFull) { made.append([voiced] + sound.dropFirst()) }
+        }
+        if sound.count > 1 { made.append(sound.dropLast() + [0x3064]) }
+        return made
     }
 
     /// How the dictionary reads a text.
