@@ -72,17 +72,17 @@ extension Judge {
     private mutating func isPlausibleInKanji(_ candidate: Candidate, _ range: Range<Int>) -> Bool {
         let count = Int(candidate.form.count)
         let kanji = candidate.count(.otherKanji)
-        let isHarsh = isHarsh(candidate)
-        if [.ending, .endingReading].contains(candidate.form.origin), !isHarsh { return false }
+        let isFierce = isFierce(candidate)
+        if [.ending, .endingReading].contains(candidate.form.origin), !isHarsh(candidate) { return false }
         let longs = candidate.has([.drawnOut]) ? Int(candidate.form.longCount) : 0
         if count + longs <= 2, kanji < candidate.real { return false }
         // One kanji that is read like the word is a word of its own, but for those that the net writes so.
         if candidate.letters.count == 1, !rules.isUsual(candidate.term, letters[candidate.letters.lowerBound].unit) {
             return false
         }
-        if lattice.isCovered(range), !isHarsh { return false }
+        if lattice.isCovered(range), !isFierce { return false }
         if candidate.has([.sign]), candidate.real - kanji < 2, count < 6 { return false }
-        return count > 3 || kanji < candidate.real || isHarsh || !lattice.isWord(range)
+        return count > 3 || kanji < candidate.real || isFierce || !lattice.isWord(range)
     }
 
     /// Whether a letter is said more than twice, or each of them twice: ハゲゲゲ.

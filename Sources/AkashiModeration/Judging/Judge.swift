@@ -95,13 +95,17 @@ struct Judge {
     /// Whether somebody is plainly attacked around some letters: then what is only read alike is meant.
     mutating func isHarsh(_ candidate: Candidate) -> Bool { tone(candidate.letters).attack >= Self.harsh }
 
+    /// Whether hardly anything else can be meant there: then an ordinary word may stand for one that is read alike.
+    mutating func isFierce(_ candidate: Candidate) -> Bool { tone(candidate.letters).attack >= Self.fierce }
+
     /// The most that the rest of the comment says for the word or against it, in costs of the dictionary: 700 to a unit of the natural
     /// logarithm, as its costs were made.
     private static let mostFor: Int32 = 3500
     private static let mostAgainst: Int32 = 2500
     /// Below this a word that is said openly is only marked; above the other it is held whatever the sentence speaks of.
     private static let mild: Float = -1.2
-    static let harsh: Float = 0.5
+    private static let harsh: Float = 0.5
+    private static let fierce: Float = 1.8
     /// Below this, letters that ordinary text is full of are not the word, whatever the dictionary knows.
     private static let kind: Float = -1.9
     /// From this gain on the letters would be no Japanese at all without the word.
@@ -116,8 +120,8 @@ struct Judge {
         let isWeak = candidate.has([.otherKanji, .number]) || candidate.form.origin == .homophone
         if isWeak, isCovered || lattice.isNatural(range) {
             // The more of a word is said, the less it is chance; a kanji of its own beside others says most (泥坊 for 泥棒).
-            if isHarsh(candidate) { return isCovered ? -1500 : -500 }
-            if isCovered { return 3500 }
+            if isCovered { return isFierce(candidate) ? -1500 : 3500 }
+            if isHarsh(candidate) { return -500 }
             if keepsKanji(candidate), !lattice.isWord(range) { return 0 }
             return candidate.form.count >= 6 ? 0 : candidate.form.count >= 5 ? 1500 : 3500
         }
