@@ -45,8 +45,8 @@ public actor Desk {
     /// Where the desk works.
     public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
-    private init(vault: sending Vault, environment: DeskEnvironment) throws {
-        index = try CaseIndex(vault)
+    private init(vault: sending Vault, environment: DeskEnvironment, whenLong: @Sendable () -> Void = {}) throws {
+        index = try CaseIndex(vault, whenLong: whenLong)
         self.vault = vault
         self.environment = environment
     }
@@ -75,9 +75,13 @@ public actor Desk {
     }
 
     /// Opens a vault, finishes what an interrupted program left, and takes away what was marked long enough ago.
-    public static func open(at folder: String, unlock: Unlock, environment: DeskEnvironment) async throws -> Desk {
+    ///
+    /// - Parameter whenLong: is called before a large index is built anew, as after an update.
+    public static func open(
+        at folder: String, unlock: Unlock, environment: DeskEnvironment, whenLong: @Sendable () -> Void = {}
+    ) async throws -> Desk {
         let vault = try Vault.open(at: folder, unlock: unlock, environment: environment.vault)
-        let desk = try Desk(vault: vault, environment: environment)
+        let desk = try Desk(vault: vault, environment: environment, whenLong: whenLong)
         try await desk.finishRemovals()
         return desk
     }

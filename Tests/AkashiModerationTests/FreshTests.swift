@@ -3,7 +3,7 @@ import AkashiTesting
 import Foundation
 import Testing
 
-/// Words, disguises and traps by hands that knew nothing of the matcher. The development half was looked at, the held-out half only counted.
+/// Words, disguises and traps by hands that knew nothing of the matcher (Texts/README.md).
 @Suite("words and texts that nobody tuned for")
 struct FreshTests {
     private struct Case {
@@ -31,7 +31,7 @@ struct FreshTests {
         }
     }
 
-    @Test("hidden words are found, ordinary words pass", arguments: [("development", 0.94, 0.9), ("heldout", 0.9, 0.8)])
+    @Test("hidden words are found, ordinary words pass", arguments: [("development", 0.95, 0.9), ("later", 0.92, 0.9)])
     func measure(name: String, least: Double, leastOpen: Double) throws {
         let held = try Self.held(try Self.cases(name))
         let transforms = held.filter { $0.key != "T0" && ($0.key.hasPrefix("T") || $0.key.hasPrefix("C")) }

@@ -12,20 +12,24 @@ public final class CaseIndex {
     /// Counted up whenever the tables or the fold change: an older index is then built anew.
     static let schemaVersion = "10"
     private static let fileName = "index.sqlite"
+    /// Entries from which on building it anew takes more than a second or two.
+    private static let longSize: UInt64 = 5_000
 
     let database: DatabaseQueue
     private let vault: Vault
 
     /// Opens the index of a vault and brings it up to the ledger. A missing, damaged or old one is built anew.
     ///
+    /// - Parameter whenLong: is called before an index is built anew that takes seconds.
     /// - Throws: ``VaultErrorCode/rolledBack`` or ``VaultErrorCode/forked`` if the index has seen a ledger that today's
     ///   does not continue.
-    public init(_ vault: Vault) throws {
+    public init(_ vault: Vault, whenLong: () -> Void = {}) throws {
         self.vault = vault
         let path = vault.indexFolder + "/" + Self.fileName
         if let opened = try? Self.open(path, key: vault.indexKey), (try? Self.isCurrent(opened)) == true {
             database = opened
         } else {
+            if vault.size > Self.longSize { whenLong() }
             try Self.removeFiles(vault.indexFolder)
             database = try Self.open(path, key: vault.indexKey)
             try database.write { try Self.createSchema($0) }

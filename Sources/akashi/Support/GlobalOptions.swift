@@ -66,7 +66,8 @@ struct VaultOptions: ParsableArguments {
     func openDesk(_ console: Console) async throws -> Desk {
         let environment = try DeskEnvironment.live()
         return try await Desk.open(
-            at: try folder, unlock: try unlock(environment, console), environment: environment)
+            at: try folder, unlock: try unlock(environment, console), environment: environment,
+            whenLong: { console.warn("index-anew", [:]) })
     }
 
     private func firstLine(of file: String, option: String) throws -> String {
