@@ -127,7 +127,8 @@ struct FormMaker {
     private static func inCompounds(_ sound: [UInt16], isFirst: Bool) -> [[UInt16]] {
         var made = [sound]
         for isFull in [true, false] where !isFirst {
-            if let first = sound.first, let voiced = LetterReader.voiced(first, isFull) { made.append([voiced] + sound.dropFirst()) }
+            guard let first = sound.first, let voiced = LetterReader.voiced(first, isFull) else { continue }
+            made.append([voiced] + sound.dropFirst())
         }
         if sound.count > 1 { made.append(sound.dropLast() + [0x3064]) }
         return made
