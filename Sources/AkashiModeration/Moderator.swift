@@ -95,8 +95,15 @@ public struct Moderator: Sendable {
         var undone = candidate.parts.filter { $0.step != .plain }.map { Hit.Undone(step: $0.step, range: bytes($0.letters)) }
         undone += candidate.form.steps.sorted { $0.rawValue < $1.rawValue }.map { Hit.Undone(step: $0, range: whole) }
         let rule = rules.ruleOfTerm[candidate.term]
+        let term = rules.terms[candidate.term]
+        // ニート has a long mark of its own.
+        if undone.allSatisfy({ $0.step == .drawnOut }),
+            letters[candidate.letters].map(\.scalar) == term.text.unicodeScalars.map(\.value)
+        {
+            undone = []
+        }
         return Hit(
-            rule: rule, term: rules.terms[candidate.term], range: whole, undone: undone,
+            rule: rule, term: term, range: whole, undone: undone,
             action: min(finding.isNote ? .note : .hold, rules.rules[rule].action), gain: finding.gain)
     }
 

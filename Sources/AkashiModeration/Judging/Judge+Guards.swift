@@ -20,16 +20,7 @@ extension Judge {
             return false
         }
         if !keepsLetter(candidate) { return false }
-        // Of two letters one may be said twice by chance, hardly both: ババカカ.
-        if count + Int(candidate.form.longCount) <= 2, candidate.has([.repeated]) {
-            guard candidate.repeatedRuns == count && !isHiragana(candidate) || isHarsh(candidate) && isShouted(candidate) else {
-                return false
-            }
-        }
-        if isHiragana(candidate), count <= 3, candidate.parts.count > 1, candidate.parts[1].step == .repeated {
-            // ここいい may be; all of three letters twice is not.
-            guard count == 3, candidate.repeatedRuns >= 3 else { return false }
-        }
+        if candidate.has([.repeated]), !isPlausiblyRepeated(candidate) { return false }
         if numbers > 0, candidate.real - numbers < 2, isBesideNumber(candidate) { return false }
         // Signs and Latin letters are kana only where another letter is in dress too.
         if candidate.has([.gyaruBeside]) {
@@ -64,6 +55,22 @@ extension Judge {
             if candidate.has([.drawnOut, .repeated]), lattice.isNatural(range) { return false }
             if isSameWord(range, text) { return isHarsh(candidate) || isAlone(range, text) }
             return !lattice.isCovered(range) && (isHarsh(candidate) || isAlone(range, text))
+        }
+        return true
+    }
+
+    /// Letters that are said again.
+    private mutating func isPlausiblyRepeated(_ candidate: Candidate) -> Bool {
+        let count = Int(candidate.form.count)
+        // Of two letters one may be said twice by chance, hardly both: ババカカ.
+        if count + Int(candidate.form.longCount) <= 2 {
+            guard candidate.repeatedRuns == count && !isHiragana(candidate) || isHarsh(candidate) && isShouted(candidate) else {
+                return false
+            }
+        }
+        if isHiragana(candidate), count <= 3, candidate.parts.count > 1, candidate.parts[1].step == .repeated {
+            // ここいい may be; all of three letters twice is not.
+            guard count == 3, candidate.repeatedRuns >= 3 else { return false }
         }
         return true
     }
