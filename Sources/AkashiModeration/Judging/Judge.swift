@@ -120,7 +120,7 @@ struct Judge {
         let isWeak = candidate.has([.otherKanji, .number]) || candidate.form.origin == .homophone
         if isWeak, isCovered || lattice.isNatural(range) {
             // The more of a word is said, the less it is chance; a kanji of its own beside others says most (泥坊 for 泥棒).
-            if isCovered { return isFierce(candidate) ? -1500 : 3500 }
+            if isCovered { return isFierce(candidate) || isUsual(candidate) && isHarsh(candidate) ? -1500 : 3500 }
             if isHarsh(candidate) { return -500 }
             if keepsKanji(candidate), !lattice.isWord(range) { return 0 }
             return candidate.form.count >= 6 ? 0 : candidate.form.count >= 5 ? 1500 : 3500
@@ -141,6 +141,12 @@ struct Judge {
             default: false
             }
         }
+    }
+
+    /// Whether the net is known to write the word so.
+    private func isUsual(_ candidate: Candidate) -> Bool {
+        candidate.form.origin == .homophone
+            || candidate.letters.count == 1 && rules.isUsual(candidate.term, letters[candidate.letters.lowerBound].unit)
     }
 
     /// Whether a kanji of the word stands in its place beside one that is only read alike.
