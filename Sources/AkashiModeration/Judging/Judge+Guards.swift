@@ -22,6 +22,7 @@ extension Judge {
         if !keepsLetter(candidate) { return false }
         if candidate.has([.repeated]), !isPlausiblyRepeated(candidate) { return false }
         if numbers > 0, candidate.real - numbers < 2, isBesideNumber(candidate) { return false }
+        if numbers + candidate.masks > 0, goesOnAsNoun(candidate), !isHarsh(candidate) { return false }
         // Signs and Latin letters are kana only where another letter is in dress too.
         if candidate.has([.gyaruBeside]) {
             let dressed: Set<Step> = [.gyaru, .foreign, .apart, .dress, .lookalike, .width]
@@ -57,6 +58,17 @@ extension Judge {
             return !lattice.isCovered(range) && (isHarsh(candidate) || isAlone(range, text))
         }
         return true
+    }
+
+    /// 56すずらん, ○カード: what stands behind the number or the mask is the beginning of another word.
+    private mutating func goesOnAsNoun(_ candidate: Candidate) -> Bool {
+        guard let last = candidate.parts.last(where: { $0.step == .number || $0.step == .masked }) else { return false }
+        let rest = offsets[last.letters.upperBound]
+        let end = offsets[candidate.letters.upperBound]
+        return rest < end
+            && lattice.best.contains {
+                $0.start == rest && $0.end > end && $0.isKnown && rules.dictionary.description($0.word).hasPrefix("名詞")
+            }
     }
 
     /// Letters that are said again.
