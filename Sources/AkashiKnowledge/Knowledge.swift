@@ -1,4 +1,5 @@
 public import AkashiModel
+import Dispatch
 public import Foundation
 import Synchronization
 import Yams
@@ -73,6 +74,9 @@ public struct Knowledge: Sendable {
         return names.filter { $0.hasSuffix(ending) }.sorted().map { "\(folder)/\($0)" }
     }
 
+    /// Told its encoding: asked for none, the library looks through the environment for each value.
+    private static func decoder() -> YAMLDecoder { YAMLDecoder(encoding: .utf8) }
+
     /// A file of data.
     ///
     /// - Throws: ``KnowledgeErrorCode/damaged``.
@@ -83,7 +87,7 @@ public struct Knowledge: Sendable {
         if let value = decoded.values.withLock({ $0[name] }) as? Value { return value }
         let text = try text(path)
         do {
-            let value = try YAMLDecoder().decode(type, from: text)
+            let value = try Self.decoder().decode(type, from: text)
             decoded.values.withLock { $0[name] = value }
             return value
         } catch {
@@ -100,11 +104,14 @@ public struct Knowledge: Sendable {
     {
         let text = try text(path)
         do {
-            guard let list = try Yams.compose(yaml: text)?.mapping else { throw KnowledgeError(.damaged, ["file": path]) }
+            guard let list = try Yams.compose(yaml: text, .default, .default, .utf8)?.mapping else {
+                throw KnowledgeError(.damaged, ["file": path])
+            }
+            let decoder = Self.decoder()
             var values: [String: Value] = [:]
             for (name, node) in list {
                 guard let name = name.string else { throw KnowledgeError(.damaged, ["file": path]) }
-                values[name] = try YAMLDecoder().decode(type, from: node)
+                values[name] = try decoder.decode(type, from: node)
             }
             return values
         } catch {
@@ -112,14 +119,20 @@ public struct Knowledge: Sendable {
         }
     }
 
-    /// The files of data in a folder, in the order of their names.
+    /// The files of data in a folder, in the order of their names; read side by side.
     ///
     /// - Throws: ``KnowledgeErrorCode/damaged``.
     public func yamls<Value: Decodable & Sendable>(_ folder: String, as type: Value.Type = Value.self) throws(KnowledgeError)
         -> [Value]
     {
+        let files = try list(folder, ending: ".yaml")
+        let read = Mutex<[Int: Result<Value, KnowledgeError>]>([:])
+        DispatchQueue.concurrentPerform(iterations: files.count) { number in
+            let result = Result { () throws(KnowledgeError) -> Value in try yaml(files[number]) }
+            read.withLock { $0[number] = result }
+        }
         var values: [Value] = []
-        for file in try list(folder, ending: ".yaml") { values.append(try yaml(file)) }
+        for (_, result) in read.withLock({ $0 }).sorted(by: { $0.key < $1.key }) { values.append(try result.get()) }
         return values
     }
 

@@ -107,7 +107,10 @@ extension CaseIndex {
         let sql = """
             \(Self.selectEntry) WHERE record.position = ?
             """
-        return try database.read { try Row.fetchOne($0, sql: sql, arguments: [position.sql]).map(Self.timelineEntry) }
+        return try database.read { db in
+            // Asked for one after the other, many times.
+            try Row.fetchOne(db.cachedStatement(sql: sql), arguments: [position.sql]).map(Self.timelineEntry)
+        }
     }
 
     /// The columns of a line of the timeline.

@@ -12,7 +12,7 @@ struct CaseCommand: AsyncParsableCommand {
         defaultSubcommand: List.self)
 
     struct List: ExplainingCommand {
-        static let configuration = CommandConfiguration(abstract: "The cases.")
+        static let configuration = CommandConfiguration(commandName: "list", abstract: "The cases.")
         @OptionGroup var options: VaultOptions
         var global: GlobalOptions { options.global }
 
@@ -35,7 +35,7 @@ struct CaseCommand: AsyncParsableCommand {
     }
 
     struct Open: ExplainingCommand {
-        static let configuration = CommandConfiguration(abstract: "Open a case.")
+        static let configuration = CommandConfiguration(commandName: "open", abstract: "Open a case.")
         @Argument(help: "Its title, in her words.")
         var title: String
         @OptionGroup var options: VaultOptions
@@ -49,7 +49,7 @@ struct CaseCommand: AsyncParsableCommand {
     }
 
     struct Party: ExplainingCommand {
-        static let configuration = CommandConfiguration(abstract: "Give accounts a letter for papers.")
+        static let configuration = CommandConfiguration(commandName: "party", abstract: "Give accounts a letter for papers.")
         @Option(help: "The case.") var `case`: String
         @Argument(help: "The letter, such as A.") var letter: String
         @Option(help: "What it stands for, in her words.") var role: String
@@ -70,7 +70,7 @@ struct CaseCommand: AsyncParsableCommand {
     }
 
     struct Incident: ExplainingCommand {
-        static let configuration = CommandConfiguration(abstract: "Describe an incident.")
+        static let configuration = CommandConfiguration(commandName: "incident", abstract: "Describe an incident.")
         @Option(help: "The case.") var `case`: String
         @Argument(help: "Its title.") var title: String
         @Option(help: "The facts in one or two sentences.") var summary: String
@@ -93,7 +93,8 @@ struct CaseCommand: AsyncParsableCommand {
     }
 
     struct Link: ExplainingCommand {
-        static let configuration = CommandConfiguration(abstract: "Put records to an incident, or take them away.")
+        static let configuration = CommandConfiguration(
+            commandName: "link", abstract: "Put records to an incident, or take them away.")
         @Argument(help: "The incident.") var incident: String
         @Argument(help: "Record numbers, such as 12,15-18.") var records: String
         @Flag(help: "Take them away.") var remove = false
@@ -110,7 +111,7 @@ struct CaseCommand: AsyncParsableCommand {
     }
 
     struct Talk: ExplainingCommand {
-        static let configuration = CommandConfiguration(abstract: "Write a talk down.")
+        static let configuration = CommandConfiguration(commandName: "talk", abstract: "Write a talk down.")
         @Option(help: "The case.") var `case`: String
         @Option(help: "When, such as \"2026-11-24 14:00\" in Japan.") var at: String
         @Option(help: "With whom.") var with: String

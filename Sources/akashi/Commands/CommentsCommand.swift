@@ -12,7 +12,7 @@ struct CommentsCommand: AsyncParsableCommand {
         subcommands: [List.self, Place.self, Decide.self, TakeBack.self], defaultSubcommand: List.self)
 
     struct List: ExplainingCommand {
-        static let configuration = CommandConfiguration(abstract: "What waits, and why.")
+        static let configuration = CommandConfiguration(commandName: "list", abstract: "What waits, and why.")
         @Flag(help: "All, not only what waits.") var all = false
         @OptionGroup var options: VaultOptions
         var global: GlobalOptions { options.global }
@@ -47,7 +47,7 @@ struct CommentsCommand: AsyncParsableCommand {
 
     struct Place: ExplainingCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Look over what came in and nobody looked at. Today's rules are sealed with it.")
+            commandName: "place", abstract: "Look over what came in and nobody looked at. Today's rules are sealed with it.")
         @Option(help: "approve-first, publish-first, hold-new-people or shields-up; kept for the next time.") var mode: String?
         @OptionGroup var options: VaultOptions
         var global: GlobalOptions { options.global }
@@ -66,7 +66,8 @@ struct CommentsCommand: AsyncParsableCommand {
     }
 
     struct Decide: ExplainingCommand {
-        static let configuration = CommandConfiguration(abstract: "Decide about a comment. It stays sealed whatever is decided.")
+        static let configuration = CommandConfiguration(
+            commandName: "decide", abstract: "Decide about a comment. It stays sealed whatever is decided.")
         @Argument(help: "The comment's number.") var record: String
         @Argument(help: "shown, held or rejected.") var outcome: String
         @Option(help: "Why, for herself.") var reason: String?

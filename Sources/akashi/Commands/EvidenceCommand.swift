@@ -11,7 +11,7 @@ struct EvidenceCommand: AsyncParsableCommand {
         subcommands: [List.self, Remove.self, Keep.self], defaultSubcommand: List.self)
 
     struct List: ExplainingCommand {
-        static let configuration = CommandConfiguration(abstract: "What is sealed.")
+        static let configuration = CommandConfiguration(commandName: "list", abstract: "What is sealed.")
         @OptionGroup var options: VaultOptions
         var global: GlobalOptions { options.global }
 
@@ -44,6 +44,7 @@ struct EvidenceCommand: AsyncParsableCommand {
 
     struct Remove: ExplainingCommand {
         static let configuration = CommandConfiguration(
+            commandName: "remove",
             abstract: "Mark sealed bytes for removal. They are taken away after seven days; until then they can be kept.")
         @Argument(help: "The digest, or its beginning.")
         var digest: String
@@ -62,7 +63,7 @@ struct EvidenceCommand: AsyncParsableCommand {
     }
 
     struct Keep: ExplainingCommand {
-        static let configuration = CommandConfiguration(abstract: "Keep what was marked for removal.")
+        static let configuration = CommandConfiguration(commandName: "keep", abstract: "Keep what was marked for removal.")
         @Argument(help: "The digest, or its beginning.")
         var digest: String
         @OptionGroup var options: VaultOptions

@@ -13,7 +13,7 @@ struct GatewayCommand: AsyncParsableCommand {
 
     struct New: ExplainingCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Make the file that the gateway needs. It holds no secret; the desk keeps the token.")
+            commandName: "new", abstract: "Make the file that the gateway needs. It holds no secret; the desk keeps the token.")
         @Argument(help: "Where the desk reaches the gateway, such as https://comments.example:8444.") var address: String
         @Option(help: "An origin of pages that may hold the box, such as https://shop.example; may be given again.")
         var origin: [String] = []
@@ -34,6 +34,7 @@ struct GatewayCommand: AsyncParsableCommand {
 
     struct Visit: ExplainingCommand {
         static let configuration = CommandConfiguration(
+            commandName: "visit",
             abstract:
                 "Fetch what waits, look it over, and say what is to be shown. The only time that the desk calls the gateway.")
         @OptionGroup var options: VaultOptions

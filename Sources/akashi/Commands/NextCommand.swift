@@ -146,7 +146,8 @@ struct FactsCommand: AsyncParsableCommand {
         subcommands: [List.self, Answer.self], defaultSubcommand: List.self)
 
     struct List: ExplainingCommand {
-        static let configuration = CommandConfiguration(abstract: "The questions, with what is known and where it comes from.")
+        static let configuration = CommandConfiguration(
+            commandName: "list", abstract: "The questions, with what is known and where it comes from.")
         @Option(help: "The case; the first one if it is left out.") var `case`: String?
         @OptionGroup var options: VaultOptions
         var global: GlobalOptions { options.global }
@@ -196,7 +197,8 @@ struct FactsCommand: AsyncParsableCommand {
     }
 
     struct Answer: ExplainingCommand {
-        static let configuration = CommandConfiguration(abstract: "Answer a question, or take an answer back.")
+        static let configuration = CommandConfiguration(
+            commandName: "answer", abstract: "Answer a question, or take an answer back.")
         @Argument(help: "The question, such as perpetratorKnown, or paper.certified-letter.form.") var fact: String
         @Argument(help: "The answer; nothing takes the answer back.") var value: String?
         @Option(help: "The case; the first one if it is left out.") var `case`: String?

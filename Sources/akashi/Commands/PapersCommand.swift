@@ -15,7 +15,7 @@ struct PapersCommand: AsyncParsableCommand {
         subcommands: [List.self, Draft.self, Render.self], defaultSubcommand: List.self)
 
     struct List: ExplainingCommand {
-        static let configuration = CommandConfiguration(abstract: "The papers that can be made.")
+        static let configuration = CommandConfiguration(commandName: "list", abstract: "The papers that can be made.")
         @OptionGroup var global: GlobalOptions
 
         private struct Output: Encodable {
@@ -36,7 +36,7 @@ struct PapersCommand: AsyncParsableCommand {
 
     struct Draft: ExplainingCommand {
         static let configuration = CommandConfiguration(
-            abstract: "What a paper needs: what is filled in, from where, and what is missing.")
+            commandName: "draft", abstract: "What a paper needs: what is filled in, from where, and what is missing.")
         @Argument(help: "The paper, such as removal-request.") var paper: String
         @Option(help: "The case; the first one if it is left out.") var `case`: String?
         @OptionGroup var options: VaultOptions
@@ -65,7 +65,7 @@ struct PapersCommand: AsyncParsableCommand {
     }
 
     struct Render: ExplainingCommand {
-        static let configuration = CommandConfiguration(abstract: "Write papers as PDF and Word files.")
+        static let configuration = CommandConfiguration(commandName: "render", abstract: "Write papers as PDF and Word files.")
         @Argument(help: "Papers, such as timeline evidence-list.") var papers: [String] = []
         @Flag(help: "All papers that fit the case.") var all = false
         @Option(help: "The folder; it is made if it is not there.") var out: String

@@ -11,7 +11,7 @@ struct PeopleCommand: AsyncParsableCommand {
         subcommands: [List.self, Gather.self, Part.self, Standing.self, Private.self, Shop.self], defaultSubcommand: List.self)
 
     struct List: ExplainingCommand {
-        static let configuration = CommandConfiguration(abstract: "The persons, their accounts, and why.")
+        static let configuration = CommandConfiguration(commandName: "list", abstract: "The persons, their accounts, and why.")
         @OptionGroup var options: VaultOptions
         var global: GlobalOptions { options.global }
 
@@ -51,7 +51,8 @@ struct PeopleCommand: AsyncParsableCommand {
     }
 
     struct Gather: ExplainingCommand {
-        static let configuration = CommandConfiguration(abstract: "Take accounts to be one person's, because she says so.")
+        static let configuration = CommandConfiguration(
+            commandName: "gather", abstract: "Take accounts to be one person's, because she says so.")
         @Argument(help: "Accounts, such as x:id:123 (see `akashi accounts`).") var accounts: [String]
         @Option(help: "What she calls the person.") var name: String
         @Option(help: "Why she thinks so.") var reason: String
@@ -69,7 +70,7 @@ struct PeopleCommand: AsyncParsableCommand {
     }
 
     struct Part: ExplainingCommand {
-        static let configuration = CommandConfiguration(abstract: "Take accounts away from a person again.")
+        static let configuration = CommandConfiguration(commandName: "part", abstract: "Take accounts away from a person again.")
         @Argument(help: "The person.") var person: String
         @Argument(help: "Accounts.") var accounts: [String]
         @Option(help: "Why.") var reason: String
@@ -106,7 +107,7 @@ struct PeopleCommand: AsyncParsableCommand {
 
     struct Private: ExplainingCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Words that few can know, to notice where they turn up. They stay in the vault.")
+            commandName: "private", abstract: "Words that few can know, to notice where they turn up. They stay in the vault.")
         @Argument(help: "The words; without any, the list.") var words: String?
         @Option(help: "What they are, such as \"real name\".") var meaning = ""
         @Flag(help: "Take them off the list.") var forget = false
@@ -123,7 +124,8 @@ struct PeopleCommand: AsyncParsableCommand {
     }
 
     struct Shop: ExplainingCommand {
-        static let configuration = CommandConfiguration(abstract: "What her shop and she as a maker are called, all spellings.")
+        static let configuration = CommandConfiguration(
+            commandName: "shop", abstract: "What her shop and she as a maker are called, all spellings.")
         @Argument(help: "The names; without any, the list.") var names: [String] = []
         @OptionGroup var options: VaultOptions
         var global: GlobalOptions { options.global }

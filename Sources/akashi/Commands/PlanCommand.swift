@@ -13,7 +13,8 @@ struct PlanCommand: AsyncParsableCommand {
         subcommands: [List.self, Show.self, Tick.self, Add.self], defaultSubcommand: List.self)
 
     struct List: ExplainingCommand {
-        static let configuration = CommandConfiguration(abstract: "The plans, with how many steps are done and due.")
+        static let configuration = CommandConfiguration(
+            commandName: "list", abstract: "The plans, with how many steps are done and due.")
         @OptionGroup var options: VaultOptions
         var global: GlobalOptions { options.global }
 
@@ -42,7 +43,7 @@ struct PlanCommand: AsyncParsableCommand {
     }
 
     struct Show: ExplainingCommand {
-        static let configuration = CommandConfiguration(abstract: "A plan.")
+        static let configuration = CommandConfiguration(commandName: "show", abstract: "A plan.")
         @Argument(help: "The plan, such as safety.") var plan: String
         @OptionGroup var options: VaultOptions
         var global: GlobalOptions { options.global }
@@ -80,7 +81,8 @@ struct PlanCommand: AsyncParsableCommand {
     }
 
     struct Tick: ExplainingCommand {
-        static let configuration = CommandConfiguration(abstract: "Say how a step stands: done, open, skipped, removed.")
+        static let configuration = CommandConfiguration(
+            commandName: "tick", abstract: "Say how a step stands: done, open, skipped, removed.")
         @Argument(help: "The plan.") var plan: String
         @Argument(help: "The step.") var step: String
         @Option(help: "done, open, skipped or removed.") var state = "done"
@@ -108,7 +110,7 @@ struct PlanCommand: AsyncParsableCommand {
     }
 
     struct Add: ExplainingCommand {
-        static let configuration = CommandConfiguration(abstract: "Add a step of your own.")
+        static let configuration = CommandConfiguration(commandName: "add", abstract: "Add a step of your own.")
         @Argument(help: "The plan.") var plan: String
         @Argument(help: "The section.") var section: String
         @Argument(help: "The step.") var text: String

@@ -12,7 +12,8 @@ struct ReportsCommand: AsyncParsableCommand {
         subcommands: [List.self, Guide.self, Begin.self, Keep.self], defaultSubcommand: List.self)
 
     struct List: ExplainingCommand {
-        static let configuration = CommandConfiguration(abstract: "The requests, with the day by which an answer is due.")
+        static let configuration = CommandConfiguration(
+            commandName: "list", abstract: "The requests, with the day by which an answer is due.")
         @Option(help: "The case; the first one if it is left out.") var `case`: String?
         @OptionGroup var options: VaultOptions
         var global: GlobalOptions { options.global }
@@ -42,6 +43,7 @@ struct ReportsCommand: AsyncParsableCommand {
 
     struct Guide: ExplainingCommand {
         static let configuration = CommandConfiguration(
+            commandName: "guide",
             abstract: "How a platform is told: what to keep first, where, what it asks, what the other side sees.")
         @Argument(help: "The platform, such as x; without it, all.") var platform: String?
         @OptionGroup var global: GlobalOptions
@@ -90,7 +92,7 @@ struct ReportsCommand: AsyncParsableCommand {
     }
 
     struct Begin: ExplainingCommand {
-        static let configuration = CommandConfiguration(abstract: "Begin a request. It sends nothing.")
+        static let configuration = CommandConfiguration(commandName: "begin", abstract: "Begin a request. It sends nothing.")
         @Argument(help: "The platform, such as x.") var platform: String
         @Argument(help: "report, removal, suspension or disclosure.") var kind: String
         @Option(help: "Record numbers, such as 12,15-18.") var records: String?
@@ -111,7 +113,7 @@ struct ReportsCommand: AsyncParsableCommand {
 
     struct Keep: ExplainingCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Write down how a request stands: sent, received, answered, what comes next.")
+            commandName: "keep", abstract: "Write down how a request stands: sent, received, answered, what comes next.")
         @Argument(help: "The request.") var request: String
         @Option(help: "The day it was sent.") var sent: String?
         @Option(help: "The day the platform received it.") var received: String?

@@ -14,6 +14,7 @@ struct SortCommand: AsyncParsableCommand {
 
     struct Propose: ExplainingCommand {
         static let configuration = CommandConfiguration(
+            commandName: "propose",
             abstract: "Proposals for records that are not sorted yet; or, with --texts, for texts from a file, without a vault.")
         @Option(help: "JSON lines {id, text, context?}; - for standard input. No vault is needed.") var texts: String?
         @Option(help: "Records at the most, the newest first.") var limit = 500
@@ -71,7 +72,7 @@ struct SortCommand: AsyncParsableCommand {
 
     struct Decide: ExplainingCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Say what you see in a record; without --harm and --criticism, nothing of it.")
+            commandName: "decide", abstract: "Say what you see in a record; without --harm and --criticism, nothing of it.")
         @Argument(help: "The number of the record.") var record: String
         @Option(help: "defamation, obstruction, stalking, data-leak or threat; may be repeated.") var harm: [String] = []
         @Flag(help: "It is criticism that everybody may utter.") var criticism = false
@@ -89,7 +90,8 @@ struct SortCommand: AsyncParsableCommand {
     }
 
     struct Refuse: ExplainingCommand {
-        static let configuration = CommandConfiguration(abstract: "Say from when on you did not want contact by an account.")
+        static let configuration = CommandConfiguration(
+            commandName: "refuse", abstract: "Say from when on you did not want contact by an account.")
         @Argument(help: "The account, such as x:id:123.") var account: String
         @Option(help: "When you blocked it or said no, such as \"2026-09-05 21:00\" in Japan.") var at: String
         @OptionGroup var options: VaultOptions
@@ -104,7 +106,8 @@ struct SortCommand: AsyncParsableCommand {
 
     struct Pattern: ExplainingCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Contacts by week and hour, after a refusal; cancelled orders, bursts of low stars.")
+            commandName: "pattern", abstract: "Contacts by week and hour, after a refusal; cancelled orders, bursts of low stars."
+        )
         @Option(help: "Only this account; may be repeated.") var account: [String] = []
         @Option(help: "Only this person (see `akashi people`).") var person: String?
         @OptionGroup var options: VaultOptions
@@ -157,7 +160,8 @@ struct SortCommand: AsyncParsableCommand {
     }
 
     struct Missing: ExplainingCommand {
-        static let configuration = CommandConfiguration(abstract: "For each harm that you see, what the records do not show yet.")
+        static let configuration = CommandConfiguration(
+            commandName: "missing", abstract: "For each harm that you see, what the records do not show yet.")
         @OptionGroup var options: VaultOptions
         var global: GlobalOptions { options.global }
 

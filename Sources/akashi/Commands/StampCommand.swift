@@ -13,7 +13,7 @@ struct StampCommand: AsyncParsableCommand {
         subcommands: [Send.self, Authority.self], defaultSubcommand: Send.self)
 
     struct Send: ExplainingCommand {
-        static let configuration = CommandConfiguration(abstract: "Send what waits in the queue.")
+        static let configuration = CommandConfiguration(commandName: "send", abstract: "Send what waits in the queue.")
         @OptionGroup var options: VaultOptions
         var global: GlobalOptions { options.global }
 
@@ -53,7 +53,7 @@ struct StampCommand: AsyncParsableCommand {
     }
 
     struct Authority: ExplainingCommand {
-        static let configuration = CommandConfiguration(abstract: "Choose an authority.")
+        static let configuration = CommandConfiguration(commandName: "authority", abstract: "Choose an authority.")
         @Argument(help: "A short name, such as seiko. One from Knowledge/authorities, such as digicert, needs nothing else.")
         var id: String
         @Option(help: "Its name for people.") var name: String?

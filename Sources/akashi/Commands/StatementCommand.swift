@@ -14,6 +14,7 @@ struct StatementCommand: AsyncParsableCommand {
 
     struct Lint: ExplainingCommand {
         static let configuration = CommandConfiguration(
+            commandName: "lint",
             abstract: "Look a text over. Ends with 1 if something was found. With a vault, the names in the case are known too.")
         @Argument(help: "A text file; standard input without it.") var file: String?
         @Flag(help: "Each line of the input is JSON {id, text}; each line of the output {id, findings}.") var lines = false
@@ -76,7 +77,8 @@ struct StatementCommand: AsyncParsableCommand {
     }
 
     struct Make: ExplainingCommand {
-        static let configuration = CommandConfiguration(abstract: "Make a text from a template; without one, list them.")
+        static let configuration = CommandConfiguration(
+            commandName: "make", abstract: "Make a text from a template; without one, list them.")
         @Argument(help: "The template, such as shop-short.") var template: String?
         @Option(help: "A blank, such as since=6月3日; may be repeated.") var set: [String] = []
         @OptionGroup var global: GlobalOptions

@@ -12,7 +12,7 @@ struct VaultCommand: AsyncParsableCommand {
         subcommands: [Create.self, Info.self, Passwd.self, RecoverySheetCommand.self])
 
     struct Create: ExplainingCommand {
-        static let configuration = CommandConfiguration(abstract: "Make a vault in a new or empty folder.")
+        static let configuration = CommandConfiguration(commandName: "create", abstract: "Make a vault in a new or empty folder.")
         @OptionGroup var options: VaultOptions
         @Flag(help: "Without a passphrase: whoever has the folder can read it.")
         var noPassphrase = false
@@ -35,7 +35,7 @@ struct VaultCommand: AsyncParsableCommand {
     }
 
     struct Info: ExplainingCommand {
-        static let configuration = CommandConfiguration(abstract: "What the vault holds.")
+        static let configuration = CommandConfiguration(commandName: "info", abstract: "What the vault holds.")
         @OptionGroup var options: VaultOptions
         var global: GlobalOptions { options.global }
 
@@ -56,7 +56,7 @@ struct VaultCommand: AsyncParsableCommand {
     }
 
     struct Passwd: ExplainingCommand {
-        static let configuration = CommandConfiguration(abstract: "Change the passphrase.")
+        static let configuration = CommandConfiguration(commandName: "passwd", abstract: "Change the passphrase.")
         @OptionGroup var options: VaultOptions
         @Option(help: "A file whose first line is the new passphrase.")
         var newPassphraseFile: String?

@@ -82,7 +82,7 @@ struct WorkCommand: AsyncParsableCommand {
 
     struct Rank: ExplainingCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Put postings in the order of your wishes, with the words that each point comes from.",
+            commandName: "rank", abstract: "Put postings in the order of your wishes, with the words that each point comes from.",
             discussion: """
                 Wishes: {"id", "limits": {...}, "wants": [words]}, or a list of them. Limits: "prefectures", "cities", "notCities", "stations" \
                 (lists), "walkMinutes", "daysPerWeek", "hoursPerDay" (numbers), "earliestStart", "latestEnd" ("10:00"), "payFloor": {"unit", \
@@ -147,7 +147,7 @@ struct WorkCommand: AsyncParsableCommand {
 
     struct Wish: ExplainingCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Say what a sentence changes of wishes, and what they are then. Nothing is kept.",
+            commandName: "wish", abstract: "Say what a sentence changes of wishes, and what they are then. Nothing is kept.",
             discussion: "Out: {\"changes\": [{\"act\", \"field\", \"value\"}], \"wishes\"}.")
         @Argument(help: "The sentence, such as: 足立区は避けたい。時給1200円は欲しい") var sentence: String
         @Option(help: "Your wishes so far, a file in JSON.") var wishes: String?
@@ -173,6 +173,7 @@ struct WorkCommand: AsyncParsableCommand {
 
     struct Papers: ExplainingCommand {
         static let configuration = CommandConfiguration(
+            commandName: "papers",
             abstract:
                 "Lay a career out as 履歴書 and 職務経歴書: PDF to print, Word to change. Drafts without a mark; copies are made in the desk.",
             discussion: "The career: a file of JSON Resume, or of the desk's own form.")
@@ -229,6 +230,7 @@ struct WorkCommand: AsyncParsableCommand {
 
     struct Check: ExplainingCommand {
         static let configuration = CommandConfiguration(
+            commandName: "check",
             abstract:
                 "Look postings over: what the law wants said, signs of lures, corporate numbers. It never says that one is safe.",
             discussion: """
