@@ -76,11 +76,14 @@ struct Judge {
         let threshold = threshold(candidate, isExact, range)
         guard gain + Self.mostFor >= threshold else { return nil }
         let score = tone(candidate.letters)
-        let shift = max(-Self.mostAgainst, min(Self.mostFor, Int32(score.attack * 700)))
+        // What a kind sentence says against a word that hurts, it does not say against one that she does not want there at all.
+        let hurts = rules.rules[rules.ruleOfTerm[candidate.term]].kind.hurts
+        let against = isExact && !hurts ? 0 : Self.mostAgainst
+        let shift = max(-against, min(Self.mostFor, Int32(score.attack * 700)))
         guard gain + shift >= threshold else { return nil }
         if !isExact, score.attack < Self.kind, gain < Self.plain || candidate.has([.number]), isOrdinary(candidate) { return nil }
         let isOpen = isOpen(candidate, isExact)
-        let isNote = isOpen && score.meant < Self.mild || score.attack < Self.harsh && isNote(candidate, isExact)
+        let isNote = isOpen && hurts && score.meant < Self.mild || score.attack < Self.harsh && isNote(candidate, isExact)
         return Finding(candidate: candidate, gain: gain, isOpen: isOpen, isNote: isNote)
     }
 

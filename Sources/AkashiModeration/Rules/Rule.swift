@@ -4,7 +4,12 @@ public import AkashiModel
 /// What is looked for, and what it suggests.
 public struct Rule: Sendable {
     /// What a rule is about.
-    public enum Kind: String, Sendable, Codable, CaseIterable { case threat, insult, obstruction, personal, spam, own }
+    public enum Kind: String, Sendable, Codable, CaseIterable {
+        case threat, insult, obstruction, personal, spam, own
+
+        /// Whether its words hurt where they are meant; others are unwanted whatever the sentence says.
+        var hurts: Bool { [.threat, .insult, .obstruction].contains(self) }
+    }
 
     /// Its name in data.
     public let id: String
@@ -39,8 +44,8 @@ public struct Rule: Sendable {
         self.patterns = patterns
     }
 
-    /// Words as one rule each, under their own names.
-    public static func list(_ terms: [Term], kind: Kind = .own) -> [Rule] {
+    /// Words as one rule each, under their own names; by themselves they are taken for insults.
+    public static func list(_ terms: [Term], kind: Kind = .insult) -> [Rule] {
         terms.map { Rule(id: $0.text, name: Bilingual(ja: $0.text, en: $0.text), kind: kind, action: .hold, terms: [$0]) }
     }
 }

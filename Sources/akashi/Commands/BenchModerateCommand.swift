@@ -72,7 +72,7 @@ struct BenchModerateCommand: ExplainingCommand {
         output.compileSeconds.append(Self.seconds(since: start))
         for term in list.suffix(runs) {
             let start = clock()
-            let outlook = lab.look(Rule.list([term])[0], text: comment)
+            let outlook = lab.look(Rule.list([term], kind: .own)[0], text: comment)
             output.seconds.append(Self.seconds(since: start))
             output.hits += outlook.held.count
             output.commentsWithHits += outlook.foundCount
