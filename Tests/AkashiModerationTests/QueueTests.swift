@@ -3,6 +3,7 @@ import AkashiModel
 import AkashiModeration
 import AkashiTesting
 import AkashiText
+import Foundation
 import Testing
 
 @Suite("the queue: placement, rule books, the rule lab")
@@ -88,6 +89,16 @@ struct QueueTests {
         #expect(book.differences(dictionary).isEmpty)
         let then = try book.moderator(dictionary)
         let later = try RuleBook(bytes: bytes).moderator(dictionary)
+        // One of the first version, which had fewer tables, is read as well, and says that the matcher is another now.
+        var old = try #require(JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any])
+        var tables = try #require(old["tables"] as? [String: String])
+        for name in ["tone", "letters/similar", "letters/similar-more"] {
+            #expect(tables.removeValue(forKey: "moderation/\(name).tsv") != nil)
+        }
+        (old["tables"], old["matcher"]) = (tables, 1)
+        let first = try RuleBook(bytes: Array(JSONSerialization.data(withJSONObject: old)))
+        #expect(first.differences(dictionary) == [.matcher])
+        #expect(try !first.moderator(dictionary).hits(in: Array("お前は風待市糸巻町だろ".utf8)).isEmpty)
         let comments = [
             "お前を殺★すぞ", "タヒねよ", "とても素敵でした", "風待市糸巻町に住んでる", "この店は詐欺", "詐欺にご注意ください", "4ねばいいのに", "最低限の梱包でした",
         ].map { Array($0.utf8) }

@@ -19,8 +19,12 @@ public struct RuleBook: Sendable, Equatable, Codable {
     /// The matcher's version: counted up when the same tables may give another verdict.
     public let matcher: Int
 
-    /// The matcher's version now.
-    public static let currentMatcher = 1
+    /// The matcher's version now: 2 since it asks how the rest of a comment sounds.
+    public static let currentMatcher = 2
+    /// Tables that books of the first version do not have; they say nothing.
+    private static let laterTables = [
+        "moderation/tone.tsv": "\t0\t0\n", "moderation/letters/similar.tsv": "", "moderation/letters/similar-more.tsv": "",
+    ]
 
     /// Takes what stands in the program's folder now, and rules.
     ///
@@ -87,6 +91,7 @@ public struct RuleBook: Sendable, Equatable, Codable {
     /// - Throws: ``KnowledgeErrorCode/damaged``; ``ModerationErrorCode/patternUnreadable``; ``ModerationErrorCode/switchUnknown``.
     public func moderator(_ dictionary: WordDictionary) throws -> Moderator {
         let texts = tables.merging(packs.map { ("packs/\($0.key).yaml", $0.value) }) { one, _ in one }
+            .merging(Self.laterTables) { own, _ in own }
         let knowledge = Knowledge(texts: texts)
         var rules: [Rule] = []
         for pack in try RulePack.all(knowledge, "packs") { rules += try pack.made() }
