@@ -257,6 +257,7 @@ let package = Package(
         .testTarget(
             name: "AkashiModerationTests",
             dependencies: ["AkashiModel", "AkashiKnowledge", "AkashiText", "AkashiModeration", "AkashiTesting"],
+            exclude: ["Texts"],
             swiftSettings: optimised),
         tests("AkashiVaultTests", ["AkashiModel", "AkashiAge", "AkashiProof", "AkashiVault"]),
         .testTarget(
