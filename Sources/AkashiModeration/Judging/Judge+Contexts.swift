@@ -60,11 +60,8 @@ extension Judge {
 
     /// The bytes of the sentence that some letters stand in.
     private func sentence(around range: Range<Int>) -> Range<Int> {
-        func isEnd(_ letter: Letter) -> Bool { letter.traits.contains(.lineBreak) || Self.sentenceEnds.contains(letter.scalar) }
-        let before = letters[..<range.lowerBound].lastIndex(where: isEnd).map { $0 + 1 } ?? 0
-        let after = letters[range.upperBound...].firstIndex(where: isEnd) ?? letters.count
+        let before = letters[..<range.lowerBound].lastIndex(where: \.isSentenceEnd).map { $0 + 1 } ?? 0
+        let after = letters[range.upperBound...].firstIndex(where: \.isSentenceEnd) ?? letters.count
         return offsets[before]..<offsets[after]
     }
-
-    private static let sentenceEnds = Set("。．!！?？".unicodeScalars.map(\.value))
 }

@@ -81,7 +81,9 @@ struct Judge {
         let against = isExact && !hurts ? 0 : Self.mostAgainst
         let shift = max(-against, min(Self.mostFor, Int32(score.attack * 700)))
         guard gain + shift >= threshold else { return nil }
-        if !isExact, score.attack < Self.kind, gain < Self.plain || candidate.has([.number]), isOrdinary(candidate) { return nil }
+        if !isExact, score.attack < Self.kind, gain < Self.certain || candidate.has([.number]), isOrdinary(candidate) {
+            return nil
+        }
         let isOpen = isOpen(candidate, isExact)
         let isNote = isOpen && hurts && score.meant < Self.mild || score.attack < Self.harsh && isNote(candidate, isExact)
         return Finding(candidate: candidate, gain: gain, isOpen: isOpen, isNote: isNote)
@@ -112,7 +114,7 @@ struct Judge {
     /// Below this, letters that ordinary text is full of are not the word, whatever the dictionary knows.
     private static let kind: Float = -1.9
     /// From this gain on the letters would be no Japanese at all without the word.
-    private static let plain: Int32 = 10_000
+    private static let certain: Int32 = 10_000
 
     private mutating func threshold(_ candidate: Candidate, _ isExact: Bool, _ range: Range<Int>) -> Int32 {
         let isCovered = lattice.isCovered(range)

@@ -49,15 +49,12 @@ struct Tone: Sendable {
         let before = letters[..<range.lowerBound].suffix(Self.window * 2)
         let after = letters[range.upperBound...].prefix(Self.window * 2)
         let whole = score(before, after)
-        let start = before.lastIndex(where: Self.isEnd).map { $0 + 1 } ?? before.startIndex
-        let end = after.firstIndex(where: Self.isEnd) ?? after.endIndex
+        let start = before.lastIndex(where: \.isSentenceEnd).map { $0 + 1 } ?? before.startIndex
+        let end = after.firstIndex(where: \.isSentenceEnd) ?? after.endIndex
         guard start > before.startIndex || end + 1 < after.endIndex else { return whole }
         let own = score(before[start...], after[..<min(end + 1, after.endIndex)])
         return Score(attack: max(whole.attack, own.attack), meant: max(whole.meant, own.meant))
     }
-
-    private static func isEnd(_ letter: Letter) -> Bool { letter.traits.contains(.lineBreak) || ends.contains(letter.scalar) }
-    private static let ends = Set("。．!！?？".unicodeScalars.map(\.value))
 
     private func score(_ before: ArraySlice<Letter>, _ after: ArraySlice<Letter>) -> Score {
         let isBare = (before + after).count { $0.unit != 0 } < 3

@@ -49,6 +49,10 @@ struct Letter: Sendable {
     var start: Int32
     var end: Int32
 
+    /// Whether a sentence ends with it.
+    var isSentenceEnd: Bool { traits.contains(.lineBreak) || Self.sentenceEnds.contains(scalar) }
+    private static let sentenceEnds = Set("。．!！?？".unicodeScalars.map(\.value))
+
     var isInvisible: Bool { traits.contains(.invisible) }
     var isSkippable: Bool { !traits.isDisjoint(with: [.invisible, .sign, .long, .space, .lineBreak, .voicing, .halfVoicing]) }
 }

@@ -42,7 +42,7 @@ struct Endings: Sendable {
     /// The term with other endings, and each of them as it is read.
     func texts(_ term: Term, _ dictionary: WordDictionary?) -> [(text: String, reading: String?)] {
         guard let dictionary, let last = term.text.last, "ぁ"..."ん" ~= last || last == "リ" else { return [] }
-        return fused(term) + stems(term.text, dictionary).flatMap { texts(term, $0) }
+        return fused(term) + (stem(term.text, dictionary).map { texts(term, $0) } ?? [])
     }
 
     private func texts(_ term: Term, _ stem: Stem) -> [(text: String, reading: String?)] {
@@ -68,29 +68,29 @@ struct Endings: Sendable {
     private static let fusedVowels = Dictionary(
         zip("あかがさざただなはばぱまやらわおこごそぞとどのほぼぽもよろ", "えけげせぜてでねへべぺめえれええけげせぜてでねへべぺめえれ"), uniquingKeysWith: { $1 })
 
-    private func stems(_ text: String, _ dictionary: WordDictionary) -> [Stem] {
-        if text.hasSuffix("しろ"), text.count > 3 { return [Stem(drop: 2, row: "s", kind: "order")] }
+    private func stem(_ text: String, _ dictionary: WordDictionary) -> Stem? {
+        if text.hasSuffix("しろ"), text.count > 3 { return Stem(drop: 2, row: "s", kind: "order") }
         let isAdjective = dictionary.words(text).contains { dictionary.description($0).hasPrefix("形容詞") }
         for (ends, forms, kind) in Self.derived where !isAdjective {
             for end in ends where text.hasSuffix(end) && text.count > end.count + 1 {
                 if let stem = form(text.dropLast(end.count), forms, dictionary) {
-                    return [Stem(drop: stem.drop + end.count, row: stem.row, kind: kind)]
+                    return Stem(drop: stem.drop + end.count, row: stem.row, kind: kind)
                 }
             }
         }
         // What forbids stands behind the verb as the dictionary has it.
         for (end, kind) in [("な", "prohibit"), ("ぞ", "verb"), ("よ", "verb")] where text.hasSuffix(end) && text.count > 2 {
             if let inner = verb(String(text.dropLast(end.count)), dictionary, base: true) {
-                return [Stem(drop: inner.drop + end.count, row: inner.row, kind: kind)]
+                return Stem(drop: inner.drop + end.count, row: inner.row, kind: kind)
             }
         }
         let stem = verb(text, dictionary, base: false)
         // パクリ is what one does who パクる; the dictionary need not know it.
         if stem == nil, let last = text.last, let row = Self.ofNoun[String(last).hiragana], text.count >= 3 {
             let verb = verb(text.dropLast() + (Self.godan[row]?["u"] ?? ""), dictionary, base: true)
-            if verb?.row == String(row) || last == "リ" && verb == nil { return [Stem(drop: 1, row: String(row), kind: "noun")] }
+            if verb?.row == String(row) || last == "リ" && verb == nil { return Stem(drop: 1, row: String(row), kind: "noun") }
         }
-        return stem.map { [$0] } ?? []
+        return stem
     }
 
     /// 許さない, 役立たず; 腐ってる, 見てるぞ: what stands before is a form of a verb.

@@ -7,7 +7,7 @@ public struct Rule: Sendable {
     public enum Kind: String, Sendable, Codable, CaseIterable {
         case threat, insult, obstruction, personal, spam, own
 
-        /// Whether its words hurt where they are meant; others are unwanted whatever the sentence says.
+        /// Whether its words hurt where they are meant; others are unwanted however the sentence sounds.
         var hurts: Bool { [.threat, .insult, .obstruction].contains(self) }
     }
 
