@@ -11,6 +11,10 @@ extension Judge {
         if count == 1, candidate.letters.count == 1 {
             return !lattice.isCovered(range) && (isHarsh(candidate) || isAlone(range, text))
         }
+        // 刺され says something only where somebody is attacked, and as it is written.
+        if candidate.form.isLoose, kanji + numbers + candidate.masks > 0 || !isLooseVerb(candidate, range) { return false }
+        let isChanged = [.ending, .endingReading, .homophone].contains(candidate.form.origin)
+        if isChanged, candidate.masks > 0, candidate.real < 3, !isHarsh(candidate) { return false }
         // Guesses of several kinds ask for letters that are none.
         let kinds = [kanji > 0, numbers > 0, candidate.masks > 0].count { $0 }
         let guesses = kanji + numbers + candidate.masks
@@ -22,7 +26,7 @@ extension Judge {
         if !keepsLetter(candidate) { return false }
         if candidate.has([.repeated]), !isPlausiblyRepeated(candidate) { return false }
         if numbers > 0, candidate.real - numbers < 2, isBesideNumber(candidate) { return false }
-        if numbers + candidate.masks > 0, goesOnAsNoun(candidate), !isHarsh(candidate) { return false }
+        if goesOnAsNoun(candidate), !isHarsh(candidate) { return false }
         // Signs and Latin letters are kana only where another letter is in dress too.
         if candidate.has([.gyaruBeside]) {
             let dressed: Set<Step> = [.gyaru, .foreign, .apart, .dress, .lookalike, .width]
@@ -31,6 +35,7 @@ extension Judge {
         let isBetweenWords = isHiragana(candidate) && !isExact
         if candidate.has([.sign]) || isBetweenWords, lattice.isCoveredAtBothEnds(range) { return false }
         if isEndOfKatakana(candidate) { return false }
+        if isWordAndParticle(candidate), lattice.isNatural(range), !isHarsh(candidate) { return false }
         // Faces are drawn with the same signs.
         if candidate.has([.gyaru, .foreign]), candidate.has([.sign, .leet]) {
             let letters = candidate.parts.count { $0.step == .plain }
@@ -49,73 +54,47 @@ extension Judge {
         if isExact, isHiragana(candidate), count <= 4, isPlain, isNoun(text), !isHarsh(candidate), !isAlone(range, text) {
             return false
         }
-        // A short word in hiragana stands alone, or it is part of others.
-        if isHiragana(candidate), count <= 3,
-            candidate.parts.allSatisfy({ $0.step == .plain || $0.step == .drawnOut || $0.step == .repeated }), !isExact
-        {
-            if candidate.has([.drawnOut, .repeated]), lattice.isNatural(range) { return false }
-            if isSameWord(range, text) { return isHarsh(candidate) || isAlone(range, text) }
-            return !lattice.isCovered(range) && (isHarsh(candidate) || isAlone(range, text))
-        }
-        return true
+        return isExact || !isShort(candidate) || isPlausiblyShort(candidate, range, text)
     }
 
-    /// 56すずらん, ○カード: what stands behind the number or the mask is the beginning of another word.
-    private mutating func goesOnAsNoun(_ candidate: Candidate) -> Bool {
-        guard let last = candidate.parts.last(where: { $0.step == .number || $0.step == .masked }) else { return false }
-        let rest = offsets[last.letters.upperBound]
-        let end = offsets[candidate.letters.upperBound]
-        return rest < end
-            && lattice.best.contains {
-                $0.start == rest && $0.end > end && $0.isKnown && rules.dictionary.description($0.word).hasPrefix("名詞")
-            }
+    /// A short word in hiragana, as it is said.
+    private func isShort(_ candidate: Candidate) -> Bool {
+        isHiragana(candidate) && candidate.form.count <= 3
+            && candidate.parts.allSatisfy { [.plain, .drawnOut, .repeated].contains($0.step) }
     }
 
-    /// Letters that are said again.
-    private mutating func isPlausiblyRepeated(_ candidate: Candidate) -> Bool {
-        let count = Int(candidate.form.count)
-        // Of two letters one may be said twice by chance, hardly both: ババカカ.
-        if count + Int(candidate.form.longCount) <= 2 {
-            guard candidate.repeatedRuns == count && !isHiragana(candidate) || isHarsh(candidate) && isShouted(candidate) else {
-                return false
-            }
-        }
-        if isHiragana(candidate), count <= 3, candidate.parts.count > 1, candidate.parts[1].step == .repeated {
-            // ここいい may be; all of three letters twice is not.
-            guard count == 3, candidate.repeatedRuns >= 3 else { return false }
-        }
-        return true
+    /// A short word in hiragana stands alone, or it is part of others.
+    private mutating func isPlausiblyShort(_ candidate: Candidate, _ range: Range<Int>, _ text: String) -> Bool {
+        if isCalled(candidate) { return isHarsh(candidate) || isAlone(range, text) }
+        if candidate.has([.drawnOut, .repeated]), lattice.isNatural(range) { return false }
+        if isSameAdjective(range, text) { return true }
+        if isSameWord(range, text) { return isHarsh(candidate) || isAlone(range, text) }
+        if isFierce(candidate), candidate.form.count > 2, !isEntered(range) { return true }
+        return !lattice.isCovered(range) && (isHarsh(candidate) || isAlone(range, text))
     }
 
-    /// Kanji that are only read like the word.
-    private mutating func isPlausibleInKanji(_ candidate: Candidate, _ range: Range<Int>) -> Bool {
-        let count = Int(candidate.form.count)
-        let kanji = candidate.count(.otherKanji)
-        let isFierce = isFierce(candidate)
-        if [.ending, .endingReading].contains(candidate.form.origin), !isHarsh(candidate) { return false }
-        let longs = candidate.has([.drawnOut]) ? Int(candidate.form.longCount) : 0
-        if count + longs <= 2, kanji < candidate.real { return false }
-        // One kanji that is read like the word is a word of its own, but for those that the net writes so.
-        if candidate.letters.count == 1, !rules.isUsual(candidate.term, letters[candidate.letters.lowerBound].unit) {
+    /// 刺され in 刺されますよ, where somebody is attacked: a verb, and something follows. The noun (仕事の帰り) is none.
+    private mutating func isLooseVerb(_ candidate: Candidate, _ range: Range<Int>) -> Bool {
+        let score = tone(candidate.letters)
+        let isWritten = candidate.form.origin == .ending && letters[candidate.letters].contains { $0.sort == .kanji }
+        guard isFierce(candidate) || isWritten && score.meant > 1 && score.attack > -0.5, hasVerb(range) else {
             return false
         }
-        if lattice.isCovered(range), !isFierce { return false }
-        if candidate.has([.sign]), candidate.real - kanji < 2, count < 6 { return false }
-        return count > 3 || kanji < candidate.real || isFierce || !lattice.isWord(range)
+        let next = candidate.letters.upperBound
+        let isWhole = ["て", "で", "た", "だ", "く"].contains { text(range).hasSuffix($0) }
+        return isWhole || letters.indices.contains(next) && letters[next].sort == .kana
     }
 
-    /// Whether a letter is said more than twice, or each of them twice: ハゲゲゲ.
-    private func isShouted(_ candidate: Candidate) -> Bool {
-        candidate.repeatedRuns == Int(candidate.form.count) || candidate.parts.count { $0.step == .repeated } > 1
-    }
-
-    /// Where a kanji is only drawn like one of the word, another letter of the word stands in its place.
-    private func keepsLetter(_ candidate: Candidate) -> Bool {
-        let drawn = candidate.parts.count { part in
-            guard part.step == .lookalike, letters[part.letters.lowerBound].sort == .kanji else { return false }
-            return rules.tables.similar[letters[part.letters.lowerBound].unit]?.contains(where: rules.kanji.contains) ?? false
+    /// Whether what stands in a place begins with a verb or an adjective of the sentence.
+    private mutating func hasVerb(_ range: Range<Int>) -> Bool {
+        lattice.best.contains {
+            $0.start == range.lowerBound && ["動詞", "形容詞"].contains(rules.dictionary.description($0.word).prefix { $0 != "," })
         }
-        return drawn == 0 || candidate.real > drawn
+    }
+
+    /// A word that began before, and ends in the place.
+    private mutating func isEntered(_ range: Range<Int>) -> Bool {
+        lattice.best.contains { $0.isKnown && $0.start < range.lowerBound && $0.end > range.lowerBound }
     }
 
     /// Whether what stands there is a word of the dictionary by itself, and is the term in kana.
@@ -124,6 +103,15 @@ extension Judge {
             return false
         }
         return isNoun(self.text(range)) && isNoun(text)
+    }
+
+    /// The same for an adjective: ずるい for ズルい.
+    private mutating func isSameAdjective(_ range: Range<Int>, _ text: String) -> Bool {
+        text.hasSuffix("い")
+            && lattice.best.contains {
+                $0.start == range.lowerBound && $0.end == range.upperBound && $0.isKnown
+                    && rules.dictionary.description($0.word).hasPrefix("形容詞,自立")
+            }
     }
 
     private func isNoun(_ text: String) -> Bool {
@@ -160,13 +148,30 @@ extension Judge {
 
     /// ポニーと: a word in katakana that began before, and what stands behind it.
     private func isEndOfKatakana(_ candidate: Candidate) -> Bool {
-        func isKatakana(_ at: Int) -> Bool {
-            letters.indices.contains(at) && (letters[at].traits.contains(.katakana) || letters[at].shape == 0x30FC)
-        }
         let own = candidate.letters
         guard isKatakana(own.lowerBound - 1), isKatakana(own.lowerBound) else { return false }
         return letters[own].contains { $0.sort == .kana && !$0.traits.contains(.katakana) }
             && candidate.parts.allSatisfy { [.plain, .drawnOut, .repeated].contains($0.step) }
+    }
+
+    /// ヒトデなし, 蜜のロウ: a whole word in katakana, and hiragana that belong to what stands beside it.
+    private mutating func isWordAndParticle(_ candidate: Candidate) -> Bool {
+        let own = candidate.letters
+        guard candidate.form.origin == .reading,
+            candidate.parts.allSatisfy({ [.plain, .drawnOut, .repeated].contains($0.step) }),
+            isMixed(candidate),
+            let first = own.first(where: { isKatakana($0) }), let last = own.last(where: { isKatakana($0) }), last > first,
+            (first...last).allSatisfy({ isKatakana($0) }), !isKatakana(first - 1), !isKatakana(last + 1)
+        else { return false }
+        return lattice.best.contains { $0.start == offsets[first] && $0.end == offsets[last + 1] && $0.isKnown }
+    }
+
+    private func isMixed(_ candidate: Candidate) -> Bool {
+        candidate.letters.contains { letters[$0].sort == .kana && !isKatakana($0) }
+    }
+
+    private func isKatakana(_ at: Int) -> Bool {
+        letters.indices.contains(at) && (letters[at].traits.contains(.katakana) || letters[at].shape == 0x30FC)
     }
 
     func isHiragana(_ candidate: Candidate) -> Bool {
@@ -174,29 +179,6 @@ extension Judge {
             $0.sort == .kana && $0.traits.isDisjoint(with: [.katakana, .composed, .encoded, .dressed])
                 || $0.traits.contains(.long)
         }
-    }
-
-    /// Digits that go on, or that count something.
-    func isBesideNumber(_ candidate: Candidate) -> Bool {
-        for part in candidate.parts where part.step == .number {
-            let after = part.letters.upperBound
-            if after == candidate.letters.upperBound, letters.indices.contains(after) {
-                if [.digit, .latin, .kanji].contains(letters[after].sort) { return true }
-                // 3ヶ月, 3つ, 3%, 3:00
-                if "ヶヵケカかつコこ%％:：.．,/／℃円".unicodeScalars.contains(where: { $0.value == letters[after].scalar }) { return true }
-            }
-            // 4ねん, 3にん: what is counted goes on behind the word.
-            let rest = String(decoding: visible[offsets[after]...].prefix(12), as: UTF8.self)
-            let inside = offsets[candidate.letters.upperBound] - offsets[after]
-            if rules.base.contexts.counters.contains(where: { rest.hasPrefix($0) && $0.utf8.count > inside }) { return true }
-            let before = part.letters.lowerBound - 1
-            if before < candidate.letters.lowerBound, letters.indices.contains(before),
-                letters[before].sort == .digit || letters[before].unit == 0x7B2C
-            {
-                return true
-            }
-        }
-        return false
     }
 
     /// Classes of words that may stand before a word that stands alone.
@@ -223,36 +205,7 @@ extension Judge {
 
     mutating func isAllowed(_ candidate: Candidate, _ shown: String, _ text: String, _ isExact: Bool) -> Bool {
         let count = Int(candidate.form.count)
-        if candidate.masks > 0 {
-            // An emoji that stands for a letter nobody knows it by: only where somebody is attacked.
-            let emoji = candidate.parts.count { part in
-                let traits = letters[part.letters.lowerBound].traits
-                return part.step == .masked && traits.contains(.emoji) && !traits.contains(.mask)
-            }
-            if emoji > 1 || emoji > 0 && !isHarsh(candidate) { return false }
-            // ○さん: a name left out.
-            if let first = candidate.parts.first, first.step == .masked {
-                let rest = String(decoding: visible[offsets[first.letters.upperBound]...].prefix(9), as: UTF8.self)
-                if Self.titles.contains(where: { rest.hasPrefix($0) }) { return false }
-            }
-            // At least one letter stands; where only one does, in a word of three or more, or of two that is no threat, it takes a threat.
-            guard count - candidate.masks >= 1 else { return false }
-            if let last = candidate.parts.last, last.step == .masked {
-                let at = last.letters.lowerBound
-                // A question, a pause, a name left out: ○さん.
-                if Self.ends.contains(letters[at].scalar) { return false }
-                let next = String(decoding: visible[offsets[at + 1]...].prefix(9), as: UTF8.self)
-                if Self.titles.contains(where: { next.hasPrefix($0) }) { return false }
-            }
-            if let first = candidate.parts.first, first.step == .masked,
-                Self.ends.contains(letters[first.letters.lowerBound].scalar)
-            {
-                let at = first.letters.lowerBound - 1
-                guard at >= 0, letters[at].unit != 0, candidate.real >= 2 else { return false }
-            }
-            if candidate.has([.sign]), candidate.masks > 0, candidate.real < 3 { return false }
-            if candidate.masks > 1, !hasThreat(candidate.letters), !isHarsh(candidate) { return false }
-        }
+        if candidate.masks > 0, !isPlausiblyMasked(candidate) { return false }
         // Letters of other scripts that nobody knows stand for any letter, but for half of the word at most.
         let foreign = candidate.parts.count { $0.isGuess }
         if foreign * 2 > count || foreign > 0 && candidate.has([.sign]) { return false }
@@ -276,7 +229,7 @@ extension Judge {
         return true
     }
 
-    private static let titles = ["さん", "様", "さま", "氏", "君", "くん", "ちゃん", "先生"]
+    static let titles = ["さん", "様", "さま", "氏", "君", "くん", "ちゃん", "先生"]
     static let ends = Set("?？.…・･。､、!！‥．，♪♫♬♩".unicodeScalars.map(\.value))
 
     static let plainSteps: Set<Step> = [.plain, .width, .apart, .invisible, .encoded, .variantKanji]

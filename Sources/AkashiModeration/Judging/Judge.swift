@@ -81,9 +81,7 @@ struct Judge {
         let against = isExact && !hurts ? 0 : Self.mostAgainst
         let shift = max(-against, min(Self.mostFor, Int32(score.attack * 700)))
         guard gain + shift >= threshold else { return nil }
-        if !isExact, score.attack < Self.kind, gain < Self.certain || candidate.has([.number]), isOrdinary(candidate) {
-            return nil
-        }
+        if !isExact, score.attack < Self.kind, gain < certain(candidate), isOrdinary(candidate) { return nil }
         let isOpen = isOpen(candidate, isExact)
         let isNote = isOpen && hurts && score.meant < Self.mild || score.attack < Self.harsh && isNote(candidate, isExact)
         return Finding(candidate: candidate, gain: gain, isOpen: isOpen, isNote: isNote)
@@ -116,6 +114,11 @@ struct Judge {
     /// From this gain on the letters would be no Japanese at all without the word.
     private static let certain: Int32 = 10_000
 
+    private func certain(_ candidate: Candidate) -> Int32 {
+        guard candidate.has([.number]) else { return Self.certain }
+        return candidate.real - candidate.count(.number) > 0 ? 2 * Self.certain : .max
+    }
+
     private mutating func threshold(_ candidate: Candidate, _ isExact: Bool, _ range: Range<Int>) -> Int32 {
         let isCovered = lattice.isCovered(range)
         if isExact { return isCovered ? 1500 : isHiragana(candidate) ? 0 : candidate.form.origin == .surface ? -1500 : -700 }
@@ -124,6 +127,7 @@ struct Judge {
         }
         let isWeak = candidate.has([.otherKanji, .number]) || candidate.form.origin == .homophone
         if isWeak, isCovered || lattice.isNatural(range) {
+            if isMisused(candidate, range) { return -4000 }
             // The more of a word is said, the less it is chance; a kanji of its own beside others says most (泥坊 for 泥棒).
             if isCovered { return isFierce(candidate) || isUsual(candidate) && isHarsh(candidate) ? -1500 : 3500 }
             if isHarsh(candidate) { return -500 }

@@ -201,7 +201,7 @@ struct Walk {
         func isSame(_ vowel: UInt16) -> Bool { vowel != 0 && letter.sort == .kana && letter.unit == vowel }
         if letter.isInvisible {
             push(parent, state, state.node, at + 1, state.last, .invisible, start, isReal: false)
-        } else if letter.traits.contains(.long) {
+        } else if letter.traits.contains(.long) || isDrawn(at) {
             // どろぼー: the mark stands for the vowel that is written out in the word.
             for vowel in Kana.longVowels(state.last) {
                 let node = trie.child(state.node, vowel)
@@ -224,6 +224,17 @@ struct Walk {
             }
         }
     }
+
+    /// ニ一ト: the kanji for one, drawn like the mark of a long sound, behind katakana and before no other kanji.
+    private func isDrawn(_ at: Int) -> Bool {
+        func isKatakana(_ at: Int) -> Bool {
+            letters.indices.contains(at)
+                && (letters[at].traits.contains(.katakana) || Self.drawnKana.contains(letters[at].scalar))
+        }
+        guard letters[at].scalar == 0x4E00, isKatakana(at - 1) else { return false }
+        return at + 1 == letters.count || letters[at + 1].sort != .kanji || isKatakana(at + 1)
+    }
+    private static let drawnKana = Set("力二卜八口夕工才千三".unicodeScalars.map(\.value))
 
     /// A first letter that is left out: the word goes on with its second.
     private mutating func maskFirst(_ start: Int, _ limit: Int) {

@@ -31,6 +31,14 @@ struct Endings: Sendable {
         return rows
     }()
 
+    /// The term with another ending.
+    struct Ending {
+        let text: String
+        let reading: String?
+        /// Whether anything may follow: it says something only where somebody is plainly attacked.
+        let isLoose: Bool
+    }
+
     /// A word's stem and how it goes on.
     private struct Stem {
         /// How much of the text's end goes away, in letters.
@@ -40,30 +48,31 @@ struct Endings: Sendable {
     }
 
     /// The term with other endings, and each of them as it is read.
-    func texts(_ term: Term, _ dictionary: WordDictionary?) -> [(text: String, reading: String?)] {
+    func texts(_ term: Term, _ dictionary: WordDictionary?) -> [Ending] {
         guard let dictionary, let last = term.text.last, "ぁ"..."ん" ~= last || last == "リ" else { return [] }
-        return fused(term) + (stem(term.text, dictionary).map { texts(term, $0) } ?? [])
+        guard let stem = stem(term.text, dictionary) else { return fused(term) }
+        return fused(term) + texts(term, stem, stem.kind, isLoose: false) + texts(term, stem, stem.kind + "~", isLoose: true)
     }
 
-    private func texts(_ term: Term, _ stem: Stem) -> [(text: String, reading: String?)] {
+    private func texts(_ term: Term, _ stem: Stem, _ kind: String, isLoose: Bool) -> [Ending] {
         let text = term.text.dropLast(stem.drop)
         let tail = String(term.text.suffix(stem.drop))
         let reading = term.reading.flatMap { read -> Substring? in
             let end = read.suffix(stem.drop)
             return end.hiragana == tail.hiragana ? read.dropLast(stem.drop) : nil
         }
-        return (endings[stem.kind + stem.row] ?? []).filter { $0 != tail }.map { ending in
-            (text + ending, reading.map { $0 + ending })
+        return (endings[kind + stem.row] ?? []).filter { $0 != tail }.map { ending in
+            Ending(text: text + ending, reading: reading.map { $0 + ending }, isLoose: isLoose)
         }
     }
 
     /// きめえ for きもい, うぜえ for うざい: two vowels in one.
-    private func fused(_ term: Term) -> [(text: String, reading: String?)] {
+    private func fused(_ term: Term) -> [Ending] {
         let read = (term.reading ?? term.text).hiragana
         guard read.count >= 3, read.last == "い", term.text.last == "い", let before = read.dropLast().last,
             let vowel = Self.fusedVowels[before]
         else { return [] }
-        return ["え", "ぇ"].map { (String(read.dropLast(2)) + String(vowel) + $0, nil) }
+        return ["え", "ぇ"].map { Ending(text: String(read.dropLast(2)) + String(vowel) + $0, reading: nil, isLoose: false) }
     }
     private static let fusedVowels = Dictionary(
         zip("あかがさざただなはばぱまやらわおこごそぞとどのほぼぽもよろ", "えけげせぜてでねへべぺめえれええけげせぜてでねへべぺめえれ"), uniquingKeysWith: { $1 })
@@ -72,7 +81,7 @@ struct Endings: Sendable {
         if text.hasSuffix("しろ"), text.count > 3 { return Stem(drop: 2, row: "s", kind: "order") }
         let isAdjective = dictionary.words(text).contains { dictionary.description($0).hasPrefix("形容詞") }
         for (ends, forms, kind) in Self.derived where !isAdjective {
-            for end in ends where text.hasSuffix(end) && text.count > end.count + 1 {
+            for end in ends where text.hasSuffix(end) && text.count > end.count {
                 if let stem = form(text.dropLast(end.count), forms, dictionary) {
                     return Stem(drop: stem.drop + end.count, row: stem.row, kind: kind)
                 }
@@ -93,8 +102,9 @@ struct Endings: Sendable {
         return stem
     }
 
-    /// 許さない, 役立たず; 腐ってる, 見てるぞ: what stands before is a form of a verb.
+    /// 許さない, 役立たず; 腐ってる, 見てるぞ; 覚えてろ, 待っとけ: what stands before is a form of a verb.
     private static let derived: [(ends: [String], forms: Set<String>, kind: String)] = [
+        (["てろ", "でろ", "ていろ", "でいろ", "とけ", "どけ", "ておけ", "でおけ"].flatMap { [$0 + "よ", $0] }, ["連用タ接続", "連用形"], "stay"),
         (["ない", "ず"], ["未然形"], "negative"),
         (["てる", "でる", "ている", "でいる"].flatMap { [$0 + "ぞ", $0 + "よ", $0 + "ね", $0] }, ["連用タ接続", "連用形"], "state"),
         (["た", "だ"], ["連用タ接続", "連用形"], "past"),
@@ -158,7 +168,7 @@ struct Endings: Sendable {
             "a": letters[0], "i": letters[1], "u": letters[2], "e": letters[3], "o": letters[4], "te": te, "tta": ta, "tya": tya,
             "nna": letters[2] == "る" ? "んな" : letters[2] + "な", "nja": letters[2] == "る" ? "んじゃ" : letters[2] + "んじゃ",
             "tyau": tya.replacing("ちま", with: "ちゃ").replacing("じま", with: "じゃ"),
-            "n": letters[2] == "る" ? "ん" : nil,
+            "n": letters[2] == "る" ? "ん" : nil, "tsu": letters[2] == "る" ? "っ" : nil,
             "toku": te.hasSuffix("で") ? te.dropLast() + "ど" : te.dropLast() + "と",
         ]
         return row.compactMapValues { $0 }
@@ -171,7 +181,7 @@ struct Endings: Sendable {
     private static let iku = row("かきくけこ", "って", "った", "っちま")
     private static let ichidan: [String: String] = [
         "a": "", "i": "", "u": "る", "e": "れ", "o": "よ", "te": "て", "tta": "た", "tya": "ちま", "nna": "んな", "nja": "んじゃ",
-        "tyau": "ちゃ", "toku": "と", "n": "ん",
+        "tyau": "ちゃ", "toku": "と", "n": "ん", "tsu": "っ",
     ]
     private static let suru: [String: String] = [
         "a": "さ", "i": "し", "u": "する", "e": "すれ", "o": "しよ", "te": "して", "tta": "した", "tya": "しちま", "nna": "すんな", "nja": "すんじゃ",

@@ -86,6 +86,8 @@ struct Form: Sendable, Hashable {
     var isReversed = false
     /// Only as romaji: its long sounds are left out.
     var isRomajiOnly = false
+    /// The word with an ending that says nothing by itself (刺され).
+    var isLoose = false
     /// How many units.
     var count: UInt8 = 0
     /// How many long marks it has besides.

@@ -22,9 +22,9 @@ struct FormMaker {
         let longs = [term.text, term.reading ?? ""].map {
             $0.unicodeScalars.count { tables.entry($0.value).traits.contains(.long) }
         }.max()
-        func add(_ units: [UInt16], _ origin: Form.Origin, _ text: String? = nil) {
+        func add(_ units: [UInt16], _ origin: Form.Origin, _ text: String? = nil, isLoose: Bool = false) {
             guard !units.isEmpty, !made.contains(where: { $0.units == units && !$0.form.isRomajiOnly }) else { return }
-            var form = Form(origin: origin, count: UInt8(min(units.count, 255)))
+            var form = Form(origin: origin, isLoose: isLoose, count: UInt8(min(units.count, 255)))
             if [.surface, .reading].contains(origin) { form.longCount = UInt8(min(longs ?? 0, 255)) }
             made.append(Spelling(units: units, form: form, text: text))
         }
@@ -50,8 +50,8 @@ struct FormMaker {
                 Spelling(units: short, form: Form(origin: .reading, isRomajiOnly: true, count: UInt8(min(short.count, 255)))))
         }
         for ending in endings.texts(term, dictionary) {
-            add(tables.units(ending.text), .ending, ending.text)
-            if let read = ending.reading { add(tables.units(read), .endingReading, ending.text) }
+            add(tables.units(ending.text), .ending, ending.text, isLoose: ending.isLoose)
+            if let read = ending.reading { add(tables.units(read), .endingReading, ending.text, isLoose: ending.isLoose) }
         }
         for spelling in made
         where spelling.form.origin != .ending && !spelling.form.isRomajiOnly && spelling.units.count >= 2
