@@ -87,7 +87,9 @@ public struct Knowledge: Sendable {
         if let value = decoded.values.withLock({ $0[name] }) as? Value { return value }
         let text = try text(path)
         do {
-            let value = try Self.decoder().decode(type, from: text)
+            // No rules for what a plain word may be: each would be a regular expression for each name of each mapping.
+            let parser = try Parser(yaml: text, resolver: .basic, encoding: .utf8)
+            let value = try withExtendedLifetime(parser) { try Self.decoder().decode(type, from: try parser.singleRoot() ?? "") }
             decoded.values.withLock { $0[name] = value }
             return value
         } catch {
@@ -104,7 +106,7 @@ public struct Knowledge: Sendable {
     {
         let text = try text(path)
         do {
-            guard let list = try Yams.compose(yaml: text, .default, .default, .utf8)?.mapping else {
+            guard let list = try Yams.compose(yaml: text, .basic, .default, .utf8)?.mapping else {
                 throw KnowledgeError(.damaged, ["file": path])
             }
             let decoder = Self.decoder()

@@ -35,7 +35,8 @@ extension Judge {
         let isBetweenWords = isHiragana(candidate) && !isExact
         if candidate.has([.sign]) || isBetweenWords, lattice.isCoveredAtBothEnds(range) { return false }
         if isEndOfKatakana(candidate) { return false }
-        if isWordAndParticle(candidate), lattice.isNatural(range), !isHarsh(candidate) { return false }
+        if isWordAndParticle(candidate), !isHarsh(candidate) { return false }
+        if isChance(candidate, range), !isHarsh(candidate) { return false }
         // Faces are drawn with the same signs.
         if candidate.has([.gyaru, .foreign]), candidate.has([.sign, .leet]) {
             let letters = candidate.parts.count { $0.step == .plain }
@@ -73,8 +74,31 @@ extension Judge {
         return !lattice.isCovered(range) && (isHarsh(candidate) || isAlone(range, text))
     }
 
+    /// What happens by itself where words meet: はじ、しらず; 6のうすい; みっつとも内; 美味しーねー.
+    private mutating func isChance(_ candidate: Candidate, _ range: Range<Int>) -> Bool {
+        let signs = candidate.parts.filter { $0.step == .sign }
+        if signs.count == 1, Self.stops.contains(letters[signs[0].letters.lowerBound].scalar), lattice.isNatural(range) {
+            return true
+        }
+        if candidate.has([.otherKanji]), candidate.has([.repeated]), lattice.isNatural(range) || lattice.isCovered(range) {
+            return true
+        }
+        if candidate.form.origin == .ending, candidate.has([.repeated]), lattice.isNatural(range) { return true }
+        if let number = candidate.parts.last(where: { $0.step == .number }) {
+            let rest = offsets[number.letters.upperBound]
+            let isCounted = lattice.best.contains {
+                $0.start == rest && $0.end < range.upperBound
+                    && ["の", "で", "に", "は", "と", "が", "も"].contains(text($0.start..<$0.end))
+            }
+            if isCounted { return true }
+        }
+        let before = candidate.letters.lowerBound - 1
+        return isHiragana(candidate) && candidate.has([.drawnOut]) && before >= 0 && letters[before].sort == .kanji
+    }
+
     /// 刺され in 刺されますよ, where somebody is attacked: a verb, and something follows. The noun (仕事の帰り) is none.
     private mutating func isLooseVerb(_ candidate: Candidate, _ range: Range<Int>) -> Bool {
+        if isExclaimed(candidate) { return true }
         let score = tone(candidate.letters)
         let isWritten = candidate.form.origin == .ending && letters[candidate.letters].contains { $0.sort == .kanji }
         guard isFierce(candidate) || isWritten && score.meant > 1 && score.attack > -0.5, hasVerb(range) else {
@@ -83,6 +107,14 @@ extension Judge {
         let next = candidate.letters.upperBound
         let isWhole = ["て", "で", "た", "だ", "く"].contains { text(range).hasSuffix($0) }
         return isWhole || letters.indices.contains(next) && letters[next].sort == .kana
+    }
+
+    /// くっさ。 キモッ！: the stem of an adjective, drawn out by っ or cut short by it, and no more.
+    private func isExclaimed(_ candidate: Candidate) -> Bool {
+        let next = candidate.letters.upperBound
+        let isTsu = { letters[$0].unit == 0x3064 && letters[$0].traits.contains(.small) }
+        return (isTsu(next - 1) || candidate.parts.contains { $0.step == .drawnOut && isTsu($0.letters.lowerBound) })
+            && (!letters.indices.contains(next) || letters[next].unit == 0)
     }
 
     /// Whether what stands in a place begins with a verb or an adjective of the sentence.
@@ -154,16 +186,25 @@ extension Judge {
             && candidate.parts.allSatisfy { [.plain, .drawnOut, .repeated].contains($0.step) }
     }
 
-    /// ヒトデなし, 蜜のロウ: a whole word in katakana, and hiragana that belong to what stands beside it.
+    /// ヒトデなし, 蜜のロウ, バーバーあおき: a whole word in katakana, and hiragana that belong to what stands beside it.
     private mutating func isWordAndParticle(_ candidate: Candidate) -> Bool {
         let own = candidate.letters
-        guard candidate.form.origin == .reading,
+        guard [.reading, .surface].contains(candidate.form.origin), isMixed(candidate),
+            candidate.form.origin == .reading || !rules.terms[candidate.term].text.isMixedKana,
             candidate.parts.allSatisfy({ [.plain, .drawnOut, .repeated].contains($0.step) }),
-            isMixed(candidate),
             let first = own.first(where: { isKatakana($0) }), let last = own.last(where: { isKatakana($0) }), last > first,
             (first...last).allSatisfy({ isKatakana($0) }), !isKatakana(first - 1), !isKatakana(last + 1)
         else { return false }
-        return lattice.best.contains { $0.start == offsets[first] && $0.end == offsets[last + 1] && $0.isKnown }
+        let word = offsets[first]..<offsets[last + 1]
+        if lattice.best.contains(where: { $0.isKnown && $0.start == word.lowerBound && $0.end == word.upperBound }) {
+            return true
+        }
+        // The word need not be known where a particle stands before it.
+        return first > own.lowerBound
+            && lattice.best.contains {
+                $0.start == offsets[own.lowerBound] && $0.end == word.lowerBound
+                    && rules.dictionary.description($0.word).hasPrefix("助詞")
+            }
     }
 
     private func isMixed(_ candidate: Candidate) -> Bool {
@@ -214,7 +255,7 @@ extension Judge {
         }
         // 5@61 says sagi with a sign that is a letter; 5-61 says nothing.
         let hasDrawn = candidate.parts.contains { $0.step == .leet && $0.letters.contains { letters[$0].sort != .digit } }
-        if isNumberOnly, !hasDrawn, !isHarsh(candidate) || isBesideNumber(candidate) { return false }
+        if isNumberOnly, !hasDrawn, !isHarsh(candidate) || isBesideNumber(candidate) || isPartOfCode(candidate) { return false }
         if candidate.parts.allSatisfy({ $0.step == .emoji || $0.step == .invisible }), !hasThreat(candidate.letters),
             tone(candidate.letters).attack < 0
         {

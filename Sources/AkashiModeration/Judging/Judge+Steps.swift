@@ -20,6 +20,15 @@ extension Judge {
         return true
     }
 
+    /// ws-791, No.37564: digits that Latin letters, digits or 番号 stand before.
+    func isPartOfCode(_ candidate: Candidate) -> Bool {
+        var at = candidate.letters.lowerBound - 1
+        while letters.indices.contains(at), letters[at].isSkippable || letters[at].sort == .other { at -= 1 }
+        guard letters.indices.contains(at) else { return false }
+        return [.latin, .digit].contains(letters[at].sort)
+            || ["号", "番"].contains { $0.unicodeScalars.first?.value == letters[at].scalar }
+    }
+
     /// Whether no letter of a word stands right before or behind.
     func isBounded(_ range: Range<Int>) -> Bool {
         [range.lowerBound - 1, range.upperBound].allSatisfy { !letters.indices.contains($0) || letters[$0].unit == 0 }
@@ -45,8 +54,12 @@ extension Judge {
         let isFierce = isFierce(candidate)
         if [.ending, .endingReading].contains(candidate.form.origin), !isHarsh(candidate) { return false }
         let longs = candidate.has([.drawnOut]) ? Int(candidate.form.longCount) : 0
-        if count + longs <= 2, kanji < candidate.real {
-            guard candidate.letters.count == 2, isHarsh(candidate), !lattice.isWord(range) else { return false }
+        if count + longs <= 2 {
+            // 蛇作 is no word, は家 are two, 来月 is another one.
+            let isOther = lattice.isNatural(range) || lattice.isWord(range)
+            let isKanji = candidate.letters.count == 2 && letters[candidate.letters].allSatisfy { $0.sort == .kanji }
+            guard kanji == candidate.real || isKanji && isHarsh(candidate) && !isOther else { return false }
+            if lattice.isWord(range), candidate.letters.count > 1 { return false }
         }
         // One kanji that is read like the word is a word of its own, but for those that the net writes so.
         if candidate.letters.count == 1, !rules.isUsual(candidate.term, letters[candidate.letters.lowerBound].unit) {
@@ -144,6 +157,9 @@ extension Judge {
         {
             let at = first.letters.lowerBound - 1
             guard at >= 0, letters[at].unit != 0, candidate.real >= 2 else { return false }
+            // シャドーハウス？知らない: a question, and a word of its own behind it.
+            let rest = offsets[first.letters.lowerBound + 1]..<offsets[candidate.letters.upperBound]
+            if lattice.isNatural(rest), !isHarsh(candidate) { return false }
         }
         let signs = candidate.count(.sign)
         if signs > 2 || signs > 0 && candidate.real < 3 { return false }

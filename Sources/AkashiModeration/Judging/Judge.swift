@@ -80,10 +80,16 @@ struct Judge {
         let hurts = rules.rules[rules.ruleOfTerm[candidate.term]].kind.hurts
         let against = isExact && !hurts ? 0 : Self.mostAgainst
         let shift = max(-against, min(Self.mostFor, Int32(score.attack * 700)))
-        guard gain + shift >= threshold else { return nil }
+        guard gain + shift >= threshold else {
+            // What is said openly is at least marked.
+            guard isExact, gain >= threshold else { return nil }
+            return Finding(candidate: candidate, gain: gain, isOpen: isOpen(candidate, isExact), isNote: true)
+        }
         if !isExact, score.attack < Self.kind, gain < certain(candidate), isOrdinary(candidate) { return nil }
         let isOpen = isOpen(candidate, isExact)
-        let isNote = isOpen && hurts && score.meant < Self.mild || score.attack < Self.harsh && isNote(candidate, isExact)
+        // Who gives the word another ending says it in a sentence of their own.
+        let mild = candidate.form.origin == .ending ? 2 * Self.mild : Self.mild
+        let isNote = isOpen && hurts && score.meant < mild || score.attack < Self.harsh && isNote(candidate, isExact)
         return Finding(candidate: candidate, gain: gain, isOpen: isOpen, isNote: isNote)
     }
 
@@ -200,7 +206,7 @@ struct Judge {
     }
 
     /// Signs that end a part of a sentence: one of them in a word is more likely the sentence's.
-    private static let stops = Set("、。，．,.!！?？」』）)\n\r".unicodeScalars.map(\.value))
+    static let stops = Set("、。，．,.!！?？」』）)\n\r".unicodeScalars.map(\.value))
 
     lazy var threatPlaces: [Range<Int>] = rules.base.threats.flatMap { Self.places(of: $0, in: visible) }
 

@@ -54,7 +54,9 @@ struct Walk {
             if trie.isEnding(node) { return true }
             guard end < letters.count else { continue }
             let next = letters[end]
-            if next.isSkippable || next.sort == .other || next.traits.contains(.iteration) || isMask(end) { return true }
+            if next.isSkippable || next.sort == .other || next.traits.contains(.iteration) || isMask(end) || isDrawn(end) {
+                return true
+            }
             let last = edges.units[Int(edge.first) + Int(edge.count) - 1]
             if next.unit == last || next.sort == .kana && (next.traits.contains(.small) || next.unit == Kana.vowel(last)) {
                 return true

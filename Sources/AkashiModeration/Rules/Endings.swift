@@ -191,6 +191,11 @@ struct Endings: Sendable {
 }
 
 extension StringProtocol {
+    /// Whether it has katakana and hiragana.
+    var isMixedKana: Bool {
+        contains { "ぁ"..."ん" ~= $0 } && contains { "ァ"..."ヶ" ~= $0 }
+    }
+
     /// Katakana as hiragana.
     var hiragana: String {
         String(
