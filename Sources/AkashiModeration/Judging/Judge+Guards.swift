@@ -12,7 +12,7 @@ extension Judge {
             return !lattice.isCovered(range) && (isHarsh(candidate) || isAlone(range, text))
         }
         // 刺され says something only where somebody is attacked, and as it is written.
-        if candidate.form.isLoose, kanji + numbers + candidate.masks > 0 || !isLooseVerb(candidate, range) { return false }
+        if candidate.form.isLoose, !isLooseVerb(candidate, range) { return false }
         let isChanged = [.ending, .endingReading, .homophone].contains(candidate.form.origin)
         if isChanged, candidate.masks > 0, candidate.real < 3, !isHarsh(candidate) { return false }
         // Guesses of several kinds ask for letters that are none.
@@ -98,6 +98,8 @@ extension Judge {
 
     /// 刺され in 刺されますよ, where somebody is attacked: a verb, and something follows. The noun (仕事の帰り) is none.
     private mutating func isLooseVerb(_ candidate: Candidate, _ range: Range<Int>) -> Bool {
+        let asItIs = Self.plainSteps.union([.emoji, .drawnOut])
+        guard candidate.parts.allSatisfy({ asItIs.contains($0.step) }) else { return false }
         if isExclaimed(candidate) { return true }
         let score = tone(candidate.letters)
         let isWritten = candidate.form.origin == .ending && letters[candidate.letters].contains { $0.sort == .kanji }

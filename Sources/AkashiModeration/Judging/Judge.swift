@@ -78,15 +78,16 @@ struct Judge {
         let score = tone(candidate.letters)
         // What a kind sentence says against a word that hurts, it does not say against one that she does not want there at all.
         let hurts = rules.rules[rules.ruleOfTerm[candidate.term]].kind.hurts
-        let against = isExact && !hurts ? 0 : Self.mostAgainst
+        // Nor what it says against one whose very letters are there in disguise (偽 as 僞): nobody does that by chance.
+        let isOpen = isOpen(candidate, isExact)
+        let against = isExact && (!hurts || !isOpen) ? 0 : Self.mostAgainst
         let shift = max(-against, min(Self.mostFor, Int32(score.attack * 700)))
         guard gain + shift >= threshold else {
             // What is said openly is at least marked.
             guard isExact, gain >= threshold else { return nil }
-            return Finding(candidate: candidate, gain: gain, isOpen: isOpen(candidate, isExact), isNote: true)
+            return Finding(candidate: candidate, gain: gain, isOpen: isOpen, isNote: true)
         }
         if !isExact, score.attack < Self.kind, gain < certain(candidate), isOrdinary(candidate) { return nil }
-        let isOpen = isOpen(candidate, isExact)
         // Who gives the word another ending says it in a sentence of their own.
         let mild = candidate.form.origin == .ending ? 2 * Self.mild : Self.mild
         let isNote = isOpen && hurts && score.meant < mild || score.attack < Self.harsh && isNote(candidate, isExact)
